@@ -1,0 +1,32 @@
+/// A dense index into one table, typed by the table's tag: a pod's id cannot be taken for a node's.
+@frozen
+public struct ID<Tag>: Comparable, Hashable, Sendable {
+  public var raw: UInt32
+
+  @inlinable public init(_ raw: UInt32) { self.raw = raw }
+  @inlinable public init(_ index: Int) { raw = UInt32(index) }
+
+  /// Names nothing: an unbound pod's node, an orphan's owner.
+  @inlinable public static var none: ID { ID(UInt32.max) }
+  @inlinable public var isNone: Bool { raw == .max }
+  @inlinable public var index: Int { Int(raw) }
+  @inlinable public static func < (a: ID, b: ID) -> Bool { a.raw < b.raw }
+}
+
+public enum PodTag {}
+public enum NodeTag {}
+public enum TemplateTag {}
+public enum ReplicaSetTag {}
+public enum DeploymentTag {}
+public enum ServiceTag {}
+public enum ImageTag {}
+public enum LoadTag {}
+
+public typealias PodID = ID<PodTag>
+public typealias NodeID = ID<NodeTag>
+public typealias TemplateID = ID<TemplateTag>
+public typealias ReplicaSetID = ID<ReplicaSetTag>
+public typealias DeploymentID = ID<DeploymentTag>
+public typealias ServiceID = ID<ServiceTag>
+public typealias ImageID = ID<ImageTag>
+public typealias LoadID = ID<LoadTag>

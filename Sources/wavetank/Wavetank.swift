@@ -1,0 +1,6 @@
+@main
+enum Wavetank {
+  static func main() {
+    print("wavetank")
+  }
+}

@@ -1,0 +1,1 @@
+print("conformance: no family yet")
