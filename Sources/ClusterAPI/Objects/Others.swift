@@ -1,0 +1,235 @@
+public import Units
+
+public struct ServicePort: Hashable, Sendable {
+  public var name: String?
+  public var port: Int
+  public var targetPort: IntOrString
+  public var networkProtocol: String
+  public var nodePort: Int?
+  public var appProtocol: String?
+
+  public init(
+    name: String? = nil, port: Int, targetPort: IntOrString, networkProtocol: String = "TCP",
+    nodePort: Int? = nil, appProtocol: String? = nil
+  ) {
+    self.name = name
+    self.port = port
+    self.targetPort = targetPort
+    self.networkProtocol = networkProtocol
+    self.nodePort = nodePort
+    self.appProtocol = appProtocol
+  }
+}
+
+public struct Service: Hashable, Sendable {
+  public var meta: ObjectMeta
+  /// nil: no selector; its endpoints are somebody else's work.
+  public var selector: Labels?
+  public var ports: [ServicePort] = []
+  public var type = "ClusterIP"
+  /// `None` makes it headless.
+  public var clusterIP: String?
+  public var publishNotReadyAddresses = false
+  public var sessionAffinity = "None"
+  public var externalName: String?
+  public var externalTrafficPolicy: String?
+  public var internalTrafficPolicy: String?
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta, selector: Labels?) {
+    self.meta = meta
+    self.selector = selector
+  }
+}
+
+/// ConfigMap and Secret alike: named data that pods read.
+public struct ConfigData: Hashable, Sendable {
+  public var meta: ObjectMeta
+  public var data: Labels
+  /// Base64 text as it stands in the manifest (`binaryData`, and `data` of a Secret).
+  public var binaryData: Labels = [:]
+  public var immutable = false
+  /// Of a Secret.
+  public var type: String?
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta, data: Labels) {
+    self.meta = meta
+    self.data = data
+  }
+}
+
+public struct PersistentVolumeClaim: Hashable, Sendable {
+  public var meta: ObjectMeta
+  public var accessModes: [String] = []
+  public var storageClassName: String?
+  public var volumeName: String?
+  public var volumeMode: String?
+  public var resources = ResourceRequirements()
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta) { self.meta = meta }
+}
+
+public struct MetricTarget: Hashable, Sendable {
+  public enum Value: Hashable, Sendable {
+    /// Per cent of the request.
+    case utilization(Int)
+    case averageValue(Quantity)
+    case value(Quantity)
+  }
+
+  public enum Source: Hashable, Sendable {
+    case resource(name: String)
+    case containerResource(name: String, container: String)
+    case pods(metric: String, selector: LabelSelector?)
+    case object(metric: String, selector: LabelSelector?, apiVersion: String, kind: String, name: String)
+    case external(metric: String, selector: LabelSelector?)
+  }
+
+  public var source: Source
+  public var target: Value
+
+  public init(source: Source, target: Value) {
+    self.source = source
+    self.target = target
+  }
+}
+
+public struct ScalingPolicy: Hashable, Sendable {
+  /// `Pods` or `Percent`.
+  public var type: String
+  public var value: Int
+  public var periodSeconds: Int
+
+  public init(type: String, value: Int, periodSeconds: Int) {
+    self.type = type
+    self.value = value
+    self.periodSeconds = periodSeconds
+  }
+}
+
+public struct ScalingRules: Hashable, Sendable {
+  public var stabilizationWindowSeconds: Int?
+  /// `Max`, `Min` or `Disabled`.
+  public var selectPolicy: String?
+  public var policies: [ScalingPolicy]?
+  public var tolerance: Quantity?
+
+  public init() {}
+}
+
+public struct HorizontalPodAutoscaler: Hashable, Sendable {
+  public var meta: ObjectMeta
+  public var targetAPIVersion: String
+  public var targetKind: String
+  public var targetName: String
+  /// nil: 1.
+  public var minReplicas: Int?
+  public var maxReplicas: Int
+  public var metrics: [MetricTarget] = []
+  public var scaleUp: ScalingRules?
+  public var scaleDown: ScalingRules?
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(
+    meta: ObjectMeta, targetAPIVersion: String, targetKind: String, targetName: String,
+    maxReplicas: Int
+  ) {
+    self.meta = meta
+    self.targetAPIVersion = targetAPIVersion
+    self.targetKind = targetKind
+    self.targetName = targetName
+    self.maxReplicas = maxReplicas
+  }
+}
+
+public struct PodDisruptionBudget: Hashable, Sendable {
+  public var meta: ObjectMeta
+  public var selector: LabelSelector?
+  public var minAvailable: IntOrString?
+  public var maxUnavailable: IntOrString?
+  public var unhealthyPodEvictionPolicy: String?
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta) { self.meta = meta }
+}
+
+public struct Node: Hashable, Sendable {
+  public var meta: ObjectMeta
+  public var unschedulable = false
+  public var taints: [Taint] = []
+  public var capacity: ResourceList = [:]
+  public var allocatable: ResourceList = [:]
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta) { self.meta = meta }
+
+  /// The label `topology.kubernetes.io/zone`; empty where there is none.
+  public var zone: String { meta.labels["topology.kubernetes.io/zone"] ?? "" }
+}
+
+public struct PriorityClass: Hashable, Sendable {
+  public var meta: ObjectMeta
+  public var value: Int
+  public var globalDefault = false
+  public var preemptionPolicy: String?
+  public var description: String?
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta, value: Int) {
+    self.meta = meta
+    self.value = value
+  }
+}
+
+public struct ResourceQuota: Hashable, Sendable {
+  public var meta: ObjectMeta
+  public var hard: ResourceList = [:]
+  public var scopes: [String] = []
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta) { self.meta = meta }
+}
+
+public struct LimitRange: Hashable, Sendable {
+  public struct Item: Hashable, Sendable {
+    /// `Container`, `Pod` or `PersistentVolumeClaim`.
+    public var type: String
+    public var defaultLimits: ResourceList = [:]
+    public var defaultRequests: ResourceList = [:]
+    public var minimum: ResourceList = [:]
+    public var maximum: ResourceList = [:]
+    public var maxLimitRequestRatio: ResourceList = [:]
+
+    public init(type: String) { self.type = type }
+  }
+
+  public var meta: ObjectMeta
+  public var limits: [Item] = []
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta) { self.meta = meta }
+}
+
+public struct Namespace: Hashable, Sendable {
+  public var meta: ObjectMeta
+  public var unmodelled: [UnmodelledField] = []
+
+  public init(meta: ObjectMeta) { self.meta = meta }
+}
+
+/// A document of a kind that is not simulated: kept whole, compared as it stands.
+public struct OpaqueObject: Hashable, Sendable {
+  public var apiVersion: String
+  public var kind: Kind
+  public var meta: ObjectMeta
+  public var document: DocumentValue
+
+  public init(apiVersion: String, kind: Kind, meta: ObjectMeta, document: DocumentValue) {
+    self.apiVersion = apiVersion
+    self.kind = kind
+    self.meta = meta
+    self.document = document
+  }
+}

@@ -1,0 +1,20 @@
+public import Units
+
+/// Why something was decided: a case with its figures; the words are made where it is shown.
+public enum Reason: Hashable, Sendable {
+  /// The Deployment's condition Progressing is False/ProgressDeadlineExceeded.
+  case progressDeadlineExceeded(deadlineSeconds: Int, updated: Int, available: Int, wanted: Int)
+  /// Containers of the new revision restart again and again.
+  case crashLooping(pods: Int, restarts: Int, threshold: Int)
+  case errorRatioExceeded(
+    service: ObjectKey, measured: Ratio, threshold: Ratio, window: Span, requests: Int64)
+  case latencyExceeded(
+    service: ObjectKey, quantile: Ratio, measured: Span, threshold: Span, window: Span,
+    requests: Int64)
+  /// The rollout is complete and every objective was held over the whole watch.
+  case rolloutHealthy(available: Int, wanted: Int, watched: Span)
+  /// The rollback is complete: the good revision is available again.
+  case restoredHealthy(revision: Int64, available: Int, took: Span)
+  /// There is no earlier revision to return to.
+  case noEarlierRevision
+}

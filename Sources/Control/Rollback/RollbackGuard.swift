@@ -1,0 +1,38 @@
+public import ClusterAPI
+public import Units
+
+/// What one guard watches and when it gives up on a revision.
+public struct RollbackGuard: Hashable, Sendable {
+  /// A limit on what requests to a service may see.
+  public struct Objective: Hashable, Sendable {
+    public enum Limit: Hashable, Sendable {
+      case errorRatio(Ratio)
+      case latency(quantile: Ratio, Span)
+    }
+
+    public var service: ObjectKey
+    public var limit: Limit
+    public var window: Span
+    /// With fewer requests in the window the objective says nothing.
+    public var minimumRequests: Int64
+
+    public init(
+      service: ObjectKey, limit: Limit, window: Span = .seconds(60), minimumRequests: Int64 = 20
+    ) {
+      self.service = service
+      self.limit = limit
+      self.window = window
+      self.minimumRequests = minimumRequests
+    }
+  }
+
+  public var deployment: ObjectKey
+  public var interval = Span.seconds(5)
+  public var objectives: [Objective] = []
+  /// Restarts of containers of the new revision, summed, from which it counts as crash-looping.
+  public var restartThreshold = 3
+  /// How long a complete rollout is watched before it is promoted.
+  public var watch = Span.seconds(60)
+
+  public init(deployment: ObjectKey) { self.deployment = deployment }
+}
