@@ -155,7 +155,9 @@ public indirect enum DocumentValue: Hashable, Sendable {
 
 /// A condition of a status (`type`, `status`, `reason`, times in whole seconds).
 public struct Condition: Hashable, Sendable {
-  public enum Status: String, Hashable, Sendable { case yes = "True", no = "False", unknown = "Unknown" }
+  public enum Status: String, Hashable, Sendable {
+    case yes = "True", no = "False", unknown = "Unknown"
+  }
 
   public var type: String
   public var status: Status

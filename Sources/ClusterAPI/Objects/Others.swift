@@ -1,5 +1,3 @@
-public import Units
-
 public struct ServicePort: Hashable, Sendable {
   public var name: String?
   public var port: Int
@@ -83,7 +81,8 @@ public struct MetricTarget: Hashable, Sendable {
     case resource(name: String)
     case containerResource(name: String, container: String)
     case pods(metric: String, selector: LabelSelector?)
-    case object(metric: String, selector: LabelSelector?, apiVersion: String, kind: String, name: String)
+    case object(
+      metric: String, selector: LabelSelector?, apiVersion: String, kind: String, name: String)
     case external(metric: String, selector: LabelSelector?)
   }
 

@@ -91,7 +91,9 @@ public struct ResourceRequirements: Hashable, Sendable {
 }
 
 public struct Container: Hashable, Sendable {
-  public enum PullPolicy: String, Hashable, Sendable { case always = "Always", ifNotPresent = "IfNotPresent", never = "Never" }
+  public enum PullPolicy: String, Hashable, Sendable {
+    case always = "Always", ifNotPresent = "IfNotPresent", never = "Never"
+  }
 
   public var name: String
   public var image: String
@@ -146,7 +148,9 @@ public struct Volume: Hashable, Sendable {
 }
 
 public struct PodSpec: Hashable, Sendable {
-  public enum RestartPolicy: String, Hashable, Sendable { case always = "Always", onFailure = "OnFailure", never = "Never" }
+  public enum RestartPolicy: String, Hashable, Sendable {
+    case always = "Always", onFailure = "OnFailure", never = "Never"
+  }
 
   public var containers: [Container]
   public var initContainers: [Container] = []

@@ -1,7 +1,7 @@
-public import Units
-
 public struct DeploymentStrategy: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case rollingUpdate = "RollingUpdate", recreate = "Recreate" }
+  public enum Kind: String, Hashable, Sendable {
+    case rollingUpdate = "RollingUpdate", recreate = "Recreate"
+  }
 
   public var kind: Kind
   /// Of a rolling update; percentages round up.

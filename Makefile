@@ -1,0 +1,36 @@
+# make build        everything, in release mode
+# make test         installs what is missing, then all tests
+# make lint         swift-format's rules, none broken
+# make format       applies them
+# make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
+# make setup        installs the C libraries that are missing
+
+PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
+CONFORMANCE_DIR ?= ../shared/conformance
+
+.PHONY: build test lint format conformance setup
+
+setup:
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; \
+	fi
+
+build: setup
+	swift build -c release
+
+test: setup
+	swift test
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+conformance: setup
+	CONFORMANCE_DIR=$(CONFORMANCE_DIR) swift run conformance
