@@ -1,0 +1,74 @@
+public import ClusterAPI
+public import Control
+public import Units
+
+/// A node of the cluster at its start.
+public struct NodeSpec: Hashable, Sendable {
+  public var name: String
+  public var labels: Labels = [:]
+  public var taints: [Taint] = []
+  /// cpu, memory, pods, and extended resources such as `nvidia.com/gpu`.
+  public var allocatable: ResourceList
+  public var unschedulable = false
+
+  public init(name: String, allocatable: ResourceList) {
+    self.name = name
+    self.allocatable = allocatable
+  }
+}
+
+/// All that determines a run: the world draws nothing else from outside.
+public struct WorldOptions: Sendable {
+  public var seed: UInt64
+  /// Unix seconds of the first instant; the default is Monday, 2024-01-01T00:00:00Z.
+  public var epoch: Int64 = 1_704_067_200
+  public var nodes: [NodeSpec] = []
+  /// Stored before the first instant, as if they had long been there.
+  public var objects: [ClusterObject] = []
+  /// First match wins; an image that none matches gets `ImageProfile(match: "*")`.
+  public var profiles: [ImageProfile] = []
+  public var loads: [LoadSpec] = []
+  public var guards: [RollbackGuard] = []
+  public var latencies = Latencies()
+  public var seriesInterval = Span.seconds(1)
+
+  public init(seed: UInt64) { self.seed = seed }
+}
+
+/// Delays and limits of the cluster's machinery.
+///
+/// Client limits, workers and back-offs are Kubernetes' defaults; residual delays are documented
+/// typical values.
+public struct Latencies: Hashable, Sendable {
+  /// From a write at the API server to its arrival at a watcher, and its spread.
+  public var watch = Span.milliseconds(10)
+  public var watchJitter = Span.milliseconds(10)
+  /// From sending a write to its effect; the answer takes as long again.
+  public var apiRequest = Span.milliseconds(5)
+  /// Client limits of the controller manager (kube-api-qps, kube-api-burst).
+  public var controllerQPS: Int64 = 20
+  public var controllerBurst: Int64 = 30
+  /// Client limits of the scheduler.
+  public var schedulerQPS: Int64 = 50
+  public var schedulerBurst: Int64 = 100
+  /// One scheduling cycle.
+  public var schedulingCycle = Span.milliseconds(1)
+  /// From the EndpointSlice at the API server to the rules of a proxy, and its spread.
+  public var endpointPropagation = Span.milliseconds(200)
+  public var endpointPropagationJitter = Span.milliseconds(800)
+  /// From binding to the first container's start: sandbox, volumes, network.
+  public var sandbox = Span.milliseconds(800)
+  /// Creating and starting one container whose image is there.
+  public var containerStart = Span.milliseconds(150)
+  /// From a change of a pod's state to the kubelet's status write.
+  public var statusUpdate = Span.milliseconds(10)
+  /// Bytes per second that a node pulls images with.
+  public var pullBandwidth = Bytes.mebi(60)
+  /// One hop between a client's gateway and a pod.
+  public var networkHop = Span.microseconds(250)
+  public var nodeMonitorPeriod = Span.seconds(5)
+  public var nodeMonitorGracePeriod = Span.seconds(50)
+  public var leaseInterval = Span.seconds(10)
+
+  public init() {}
+}
