@@ -220,6 +220,17 @@ extension Decimal {
     return Int64(exactly: value) ?? limit
   }
 
+  /// The number itself when it is whole and below 10^37 in magnitude.
+  var wholeNumber: Int128? {
+    guard exponent >= 0, exponent <= 37 else { return nil }
+    let all = magnitudeDigits
+    guard all.count + exponent <= 37 else { return nil }
+    var value: Int128 = 0
+    for digit in all { value = value * 10 + Int128(digit) }
+    value *= Decimal.power10(exponent)
+    return isNegative ? -value : value
+  }
+
   var approximateValue: Double {
     var mantissa = 0.0
     if digits.isEmpty { mantissa = Double(small) }

@@ -21,8 +21,7 @@ extension Quantity {
   }
 
   private var canonicalBinary: String? {
-    guard decimal.exponent >= 0, decimal.exponent <= 18, decimal.digits.isEmpty else { return nil }
-    var amount = Int128(decimal.small) * Decimal.power10(decimal.exponent)
+    guard var amount = decimal.wholeNumber else { return nil }
     if amount > -1024, amount < 1024 { return nil }
     var index = 0
     while index + 1 < Quantity.binarySuffixes.count, amount % 1024 == 0 {

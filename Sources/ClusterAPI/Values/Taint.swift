@@ -117,4 +117,11 @@ extension [Toleration] {
       (taint.effect == .noSchedule || taint.effect == .noExecute) && !tolerate(taint)
     }
   }
+
+  /// How many `PreferNoSchedule` taints none of the tolerations covers.
+  ///
+  /// Only tolerations for that effect or for any effect count (`countIntolerableTaintsPreferNoSchedule`).
+  public func intolerableSoftCount(_ taints: [Taint]) -> Int {
+    taints.count { $0.effect == .preferNoSchedule && !tolerate($0) }
+  }
 }

@@ -1,0 +1,12 @@
+/// Every implemented family, by name.
+public enum FamilyCatalog {
+  public static let all: [any Family.Type] = [
+    IntstrScale.self,
+    LabelSelectorMatching.self,
+    PodQOS.self,
+    QuantityArith.self,
+    QuantityFormat.self,
+    QuantityParse.self,
+    TaintToleration.self,
+  ]
+}
