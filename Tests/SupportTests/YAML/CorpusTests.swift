@@ -9,7 +9,7 @@ import YAML
     var nodes = 0
     for file in files {
       do throws(YAMLError) {
-        let bytes = [UInt8](FileManager.default.contents(atPath: file.path) ?? [])
+        let bytes = [UInt8](FileManager.default.contents(atPath: file.path) ?? Data())
         for document in try parse(bytes: bytes) { nodes += document.root.map(count) ?? 0 }
       } catch {
         Issue.record("\(file.path):\(error)")
