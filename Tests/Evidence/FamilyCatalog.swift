@@ -3,6 +3,7 @@ public enum FamilyCatalog {
   public static let all: [any Family.Type] = [
     IntstrScale.self,
     LabelSelectorMatching.self,
+    PDBStatus.self,
     PodQOS.self,
     QuantityArith.self,
     QuantityFormat.self,
