@@ -1,0 +1,87 @@
+public import ClusterAPI
+public import Control
+public import Units
+
+/// The ReplicaSet controller: makes and deletes pods until there are as many as wanted
+/// (`replicaset.syncReplicaSet`, Kubernetes 1.36).
+public struct ReplicaSetController: Controller {
+  public struct Input: Hashable, Sendable {
+    public var replicaSet: ReplicaSet
+    /// Active pods: neither terminating nor ended; in the order in which they are to be deleted.
+    public var active: [PodID]
+    public var ready: Int
+    /// Ready for at least minReadySeconds.
+    public var available: Int
+    public var terminating: Int
+    /// When the next pod that is ready becomes available.
+    public var nextAvailable: Instant?
+    /// Pods ever seen of this ReplicaSet, and ever seen leaving (deleted or ended).
+    public var createdSeen: Int
+    public var deletedSeen: Int
+  }
+
+  /// What a restart loses: how many creations and deletions are still to be seen
+  /// (`ControllerExpectations`).
+  public struct Memory: Hashable, Sendable {
+    public var createdExpected = 0
+    public var deletedExpected = 0
+    public init() {}
+  }
+
+  public let initial = Memory()
+  /// `BurstReplicas`
+  public static let burst = 500
+
+  public init() {}
+
+  public func reconcile(_ pass: inout Pass<Input, Memory>) throws(Suspended) -> Requeue {
+    let input = pass.input
+    let set = input.replicaSet
+    let key = ObjectKey(.replicaSet, namespace: set.meta.namespace, name: set.meta.name)
+    let satisfied =
+      input.createdSeen >= pass.memory.createdExpected
+      && input.deletedSeen >= pass.memory.deletedExpected
+    var failed = false
+    if satisfied {
+      let difference = set.spec.replicas - input.active.count
+      if difference > 0 {
+        // Slow start: 1, 2, 4, ... creations side by side, as long as they succeed.
+        var remaining = min(difference, ReplicaSetController.burst)
+        var batch = 1
+        var created = 0
+        while remaining > 0, !failed {
+          let size = min(batch, remaining)
+          let creation = Command.createPod(owner: key, ownerUID: set.meta.uid)
+          let results = try pass.write(all: Array(repeating: creation, count: size))
+          created += results.count { $0.isWritten }
+          failed = results.contains { !$0.isWritten }
+          remaining -= size
+          batch *= 2
+        }
+        pass.memory.createdExpected = input.createdSeen + created
+      } else if difference < 0 {
+        let count = min(-difference, ReplicaSetController.burst)
+        let deletions = input.active.prefix(count).map {
+          Command.deletePod($0, gracePeriodSeconds: nil)
+        }
+        let results = try pass.write(all: deletions)
+        failed = results.contains { !$0.isWritten }
+        pass.memory.deletedExpected = input.deletedSeen + results.count { $0.isWritten }
+      }
+    }
+    var status = set.status
+    status.observedGeneration = set.meta.generation
+    status.replicas = input.active.count
+    status.readyReplicas = input.ready
+    status.availableReplicas = input.available
+    status.terminatingReplicas = input.terminating
+    if status != set.status {
+      var changed = set
+      changed.status = status
+      if case .refused = try pass.write(.replaceStatus(.replicaSet(changed))) { return .backOff }
+    }
+    if failed { return .backOff }
+    if let next = input.nextAvailable { return .after(max(next - pass.now, .zero)) }
+    return .never
+  }
+}

@@ -1,0 +1,56 @@
+public import ClusterAPI
+public import Units
+
+/// What a template means to the scheduler and the kubelet, worked out once.
+public struct TemplateRow: Sendable {
+  public var template: PodTemplate
+  public var cpu: MilliCPU
+  public var memory: Bytes
+  /// Images of all containers, and the profile of the first container, which serves requests.
+  public var images: [ImageID]
+  public var profile: ImageProfile
+
+  init(_ template: PodTemplate, images: [ImageID], profile: ImageProfile) {
+    self.template = template
+    self.images = images
+    self.profile = profile
+    var cpu: Int64 = 0
+    var memory: Int64 = 0
+    for container in template.spec.containers {
+      cpu += container.resources.requests["cpu"]?.milliValue ?? 0
+      memory += container.resources.requests["memory"]?.value ?? 0
+    }
+    for container in template.spec.initContainers {
+      cpu = max(cpu, container.resources.requests["cpu"]?.milliValue ?? 0)
+      memory = max(memory, container.resources.requests["memory"]?.value ?? 0)
+    }
+    self.cpu = MilliCPU(cpu)
+    self.memory = Bytes(memory)
+  }
+}
+
+/// Pods as columns by dense id; a row stays when its pod is gone, so that ids never change meaning.
+public struct PodTable: Sendable {
+  public var views: [PodView] = []
+  public var templates: [TemplateID] = []
+  /// Counts the pods of one ReplicaSet: the cause that names a pod's draws.
+  public var ordinals: [UInt32] = []
+  /// Raised when what was planned for the pod no longer holds; events carry the one they were made under.
+  public var generations: [UInt16] = []
+  /// When the kubelet first saw the pod: probe workers tick from here.
+  public var seen: [Instant] = []
+  /// When the current instance of the container was started.
+  public var started: [Instant] = []
+
+  public var count: Int { views.count }
+
+  mutating func append(_ view: PodView, template: TemplateID, ordinal: UInt32) -> PodID {
+    views.append(view)
+    templates.append(template)
+    ordinals.append(ordinal)
+    generations.append(0)
+    seen.append(.never)
+    started.append(.never)
+    return PodID(views.count - 1)
+  }
+}
