@@ -1,3 +1,4 @@
+import Control
 public import Units
 
 /// A controller's queue of keys (`workqueue.TypedRateLimitingInterface`): a key waits once however
@@ -71,6 +72,22 @@ public struct WorkQueue: Sendable {
     let failures = Int64(min(state[Int(key)].failures, 30))
     if state[Int(key)].failures < 30 { state[Int(key)].failures += 1 }
     return min(WorkQueue.baseDelay * (1 << failures), WorkQueue.maximumDelay)
+  }
+
+  /// Ends the pass over a key.
+  ///
+  /// - Returns: after what time the key is to be added again, if at all.
+  mutating func finish(_ key: UInt32, _ requeue: Requeue) -> Span? {
+    done(key)
+    switch requeue {
+    case .never:
+      forget(key)
+      return nil
+    case .after(let delay):
+      forget(key)
+      return delay
+    case .backOff: return backOff(key)
+    }
   }
 
   /// After a pass without an error.

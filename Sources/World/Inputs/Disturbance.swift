@@ -1,4 +1,3 @@
-public import ClusterAPI
 public import Units
 
 /// What a fault does to the world: the closed list that `Chaos` compiles its faults to.
@@ -7,24 +6,8 @@ public enum Disturbance: Hashable, Sendable {
   case behaviour(image: String, BehaviourChange)
   /// The registry stops, or begins again, to deliver images that match.
   case registry(image: String, failing: Bool)
-  /// Kills the containers (SIGKILL, restarted in place) or deletes the pods of a workload.
-  case killPods(workload: ObjectKey, count: Int, delete: Bool)
-  case nodeCrash(NodeSelector)
-  case nodeReturn(NodeSelector)
-  /// Multiplies the arrival rate of a service's loads; 1 ends the spike.
-  case loadFactor(service: ObjectKey, Ratio)
-  /// A process outside Kubernetes takes CPU of matching nodes; 0 ends it.
-  case cpuHog(NodeSelector, MilliCPU)
   /// Added latency of every API request, and the share that is refused (500).
   case apiServer(addedLatency: Span, refused: Ratio)
-}
-
-/// Which nodes a disturbance meets.
-public enum NodeSelector: Hashable, Sendable {
-  case name(String)
-  case zone(String)
-  /// So many, drawn among the nodes that run pods of the workload (of all nodes when nil).
-  case running(ObjectKey?, count: Int)
 }
 
 /// A change of what an image does from now on; a nil field leaves that part as it is.
@@ -32,12 +15,8 @@ public struct BehaviourChange: Hashable, Sendable {
   public var neverReady: Bool?
   /// Exits so long after it became ready.
   public var crashAfterReady: Span?
-  public var errors: Ratio?
-  /// Multiplies the service time (and the CPU time) of each request.
-  public var slowdown: Ratio?
   /// Multiplies the start-up time.
   public var startupFactor: Ratio?
-  public var leakPerRequest: Bytes?
 
   public init() {}
 }

@@ -1,3 +1,4 @@
+import ClusterAPI
 public import Units
 
 /// Nodes as rows by dense id.

@@ -33,8 +33,8 @@ public struct TemplateRow: Sendable {
 public struct PodTable: Sendable {
   public var views: [PodView] = []
   public var templates: [TemplateID] = []
-  /// Counts the pods of one ReplicaSet: the cause that names a pod's draws.
-  public var ordinals: [UInt32] = []
+  /// Names a pod's draws: a hash of its ReplicaSet's name and of its number among that set's pods.
+  public var causes: [UInt64] = []
   /// Raised when what was planned for the pod no longer holds; events carry the one they were made under.
   public var generations: [UInt16] = []
   /// When the kubelet first saw the pod: probe workers tick from here.
@@ -44,10 +44,10 @@ public struct PodTable: Sendable {
 
   public var count: Int { views.count }
 
-  mutating func append(_ view: PodView, template: TemplateID, ordinal: UInt32) -> PodID {
+  mutating func append(_ view: PodView, template: TemplateID, cause: UInt64) -> PodID {
     views.append(view)
     templates.append(template)
-    ordinals.append(ordinal)
+    causes.append(cause)
     generations.append(0)
     seen.append(.never)
     started.append(.never)

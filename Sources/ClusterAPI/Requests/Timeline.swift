@@ -1,0 +1,31 @@
+public import Units
+
+/// Something that a reader of a run wants to see: a transition, a failure, a decision.
+public enum Happening: Hashable, Sendable {
+  case applied(ObjectKey)
+  case fault(String)
+  case replicaSetCreated(ObjectKey, replicas: Int)
+  case replicaSetScaled(ObjectKey, from: Int, to: Int)
+  case podCreated(PodID)
+  case podBound(PodID, NodeID)
+  case podUnschedulable(PodID, message: String)
+  case podRunning(PodID)
+  case podReady(PodID)
+  case podUnready(PodID)
+  case containerExited(PodID, restarts: Int)
+  case imagePullFailed(PodID)
+  case podTerminating(PodID)
+  case podGone(PodID)
+  case condition(ObjectKey, Condition)
+  case conflict(ObjectKey)
+}
+
+public struct TimelineEntry: Hashable, Sendable {
+  public var at: Instant
+  public var happening: Happening
+
+  public init(at: Instant, happening: Happening) {
+    self.at = at
+    self.happening = happening
+  }
+}

@@ -1,0 +1,26 @@
+import ClusterAPI
+import Units
+
+/// Requests under way between controllers and the API server, and the clients' own limits.
+struct APIServer: Sendable {
+  struct InFlight: Sendable {
+    var controller: UInt8
+    var key: UInt32
+    var commands: [Command]
+    var sideBySide: Bool
+    var results: [WriteResult] = []
+    /// The controller has crashed since: whatever is answered, nobody listens.
+    var orphaned = false
+  }
+
+  var requests: [InFlight] = []
+  var bucket: TokenBucket
+  var addedLatency = Span.zero
+  /// Share of requests that are refused.
+  var refused = Ratio.zero
+  var served: UInt64 = 0
+
+  init(_ latencies: Latencies) {
+    bucket = TokenBucket(qps: latencies.controllerQPS, burst: latencies.controllerBurst)
+  }
+}

@@ -1,0 +1,91 @@
+import ClusterAPI
+import Control
+import Units
+
+/// The controller manager: its informers' cache, which lags behind, and its controllers.
+struct ControllerManager: Sendable {
+  enum ControllerID: UInt8 { case deployment, replicaSet }
+
+  var deployment: ControllerRuntime<DeploymentController>
+  var replicaSet: ControllerRuntime<ReplicaSetController>
+  var cursor = Cursor()
+  var cache = InformerCache()
+
+  init(workers: Int) {
+    deployment = ControllerRuntime(DeploymentController(), workers: workers)
+    replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
+  }
+
+  mutating func add(_ controller: UInt8, _ key: UInt32) {
+    switch ControllerID(rawValue: controller) {
+    case .deployment: deployment.queue.add(key)
+    case .replicaSet: replicaSet.queue.add(key)
+    case nil: preconditionFailure("key \(key) for unknown controller \(controller)")
+    }
+  }
+}
+
+/// What the informers have seen so far.
+struct InformerCache: Sendable {
+  var deployments: [Deployment?] = []
+  var replicaSets: [ReplicaSet?] = []
+  var pods: [PodView?] = []
+  /// Pods by ReplicaSet, in the order in which they were seen.
+  var podsOf: [[PodID]] = []
+  var createdSeen: [Int] = []
+  var deletedSeen: [Int] = []
+
+  mutating func grow(_ sets: Int) {
+    while podsOf.count < sets {
+      podsOf.append([])
+      createdSeen.append(0)
+      deletedSeen.append(0)
+    }
+  }
+
+  /// Takes in one entry; answers which ReplicaSet and which Deployment are to be looked at.
+  mutating func take(_ change: LogEntry.Change) -> (set: ReplicaSetID?, deployment: DeploymentID?) {
+    switch change {
+    case .deployment(let id, let object):
+      while deployments.count <= id.index { deployments.append(nil) }
+      deployments[id.index] = object
+      return (nil, id)
+    case .replicaSet(let id, let object):
+      while replicaSets.count <= id.index { replicaSets.append(nil) }
+      replicaSets[id.index] = object
+      grow(id.index + 1)
+      return (id, owner(of: object))
+    case .replicaSetDeleted(let id):
+      let object = replicaSets[id.index]
+      replicaSets[id.index] = nil
+      return (nil, object.flatMap { owner(of: $0) })
+    case .pod(let id, let view):
+      return takePod(id, view)
+    }
+  }
+
+  private mutating func takePod(
+    _ id: PodID, _ view: PodView
+  ) -> (set: ReplicaSetID?, deployment: DeploymentID?) {
+    while pods.count <= id.index { pods.append(nil) }
+    guard !view.owner.isNone else { return (nil, nil) }
+    let owner = view.owner.index
+    grow(owner + 1)
+    let before = pods[id.index]
+    if before == nil {
+      podsOf[owner].append(id)
+      createdSeen[owner] += 1
+    }
+    if view.terminating || view.gone, before?.terminating != true { deletedSeen[owner] += 1 }
+    if view.gone { podsOf[owner].removeAll { $0 == id } }
+    pods[id.index] = view
+    let set = owner < replicaSets.count ? replicaSets[owner] : nil
+    // A pod that is gone may let a Recreate go on.
+    return (view.owner, view.gone ? set.flatMap { self.owner(of: $0) } : nil)
+  }
+
+  func owner(of set: ReplicaSet) -> DeploymentID? {
+    guard let owner = set.meta.owner else { return nil }
+    return deployments.firstIndex { $0?.meta.uid == owner.uid }.map { DeploymentID($0) }
+  }
+}

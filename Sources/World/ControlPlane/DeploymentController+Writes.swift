@@ -1,0 +1,112 @@
+public import ClusterAPI
+import Control
+import Units
+
+extension DeploymentController {
+  /// The number in the annotation `deployment.kubernetes.io/revision`; 0 without one.
+  public static func revision(of meta: ObjectMeta) -> Int64 {
+    meta.annotations[revisionAnnotation].flatMap { Int64($0) } ?? 0
+  }
+
+  static func views(_ sets: [ReplicaSet], new: Int?) -> [ReplicaSetView] {
+    sets.enumerated().map { index, set in
+      ReplicaSetView(
+        name: set.meta.name, isNew: index == new, created: set.meta.creationTimestamp,
+        specReplicas: set.spec.replicas, statusReplicas: set.status.replicas,
+        readyReplicas: set.status.readyReplicas, availableReplicas: set.status.availableReplicas,
+        desiredAnnotation: set.meta.annotations[desiredAnnotation],
+        maxAnnotation: set.meta.annotations[maxAnnotation])
+    }
+  }
+
+  /// A size change of the whole Deployment while a rollout is going on, or paused: every active
+  /// ReplicaSet takes its share (`DeploymentController.scale`).
+  func scale(
+    _ sets: inout [ReplicaSet], _ newIndex: Int?, _ rolling: RollingUpdate,
+    _ deployment: Deployment, _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Bool {
+    let sizes = ProportionalScale(
+      rolling: rolling, statusReplicas: deployment.status.replicas,
+      sets: DeploymentController.views(sets, new: newIndex)
+    ).sizes()
+    for (index, size) in sizes {
+      guard try resize(&sets[index], to: size, rolling, &pass) else { return false }
+    }
+    return true
+  }
+
+  /// Writes size and size annotations of a ReplicaSet.
+  func resize(
+    _ set: inout ReplicaSet, to size: Int, _ rolling: RollingUpdate,
+    _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Bool {
+    var changed = set
+    changed.spec.replicas = size
+    annotate(&changed, rolling)
+    if changed == set { return true }
+    return try replace(changed, &set, &pass)
+  }
+
+  /// Returning to an earlier template raises its revision above all others; the Deployment follows.
+  func raiseRevision(
+    _ set: inout ReplicaSet, to revision: Int64, _ deployment: inout Deployment,
+    _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Bool {
+    let present = DeploymentController.revision(of: set.meta)
+    if present < revision {
+      var changed = set
+      changed.meta.annotations[DeploymentController.revisionAnnotation] = String(revision)
+      return try replace(changed, &set, &pass)
+    }
+    return try setRevision(&deployment, present, &pass)
+  }
+
+  func setRevision(
+    _ deployment: inout Deployment, _ revision: Int64, _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Bool {
+    if DeploymentController.revision(of: deployment.meta) == revision { return true }
+    var changed = deployment
+    changed.meta.annotations[DeploymentController.revisionAnnotation] = String(revision)
+    guard case .written(let version, _) = try pass.write(.replace(.deployment(changed)))
+    else { return false }
+    changed.meta.resourceVersion = version
+    deployment = changed
+    return true
+  }
+
+  func makeReplicaSet(
+    _ deployment: Deployment, size: Int, revision: Int64, _ rolling: RollingUpdate
+  ) -> ReplicaSet {
+    let hash = TemplateHash.text(deployment.spec.template)
+    var meta = ObjectMeta(
+      name: "\(deployment.meta.name)-\(hash)", namespace: deployment.meta.namespace,
+      labels: deployment.spec.template.labels)
+    meta.labels["pod-template-hash"] = hash
+    meta.annotations[DeploymentController.revisionAnnotation] = String(revision)
+    meta.owner = OwnerReference(
+      kind: .deployment, name: deployment.meta.name, uid: deployment.meta.uid)
+    var set = ReplicaSet(
+      meta: meta,
+      spec: ReplicaSetSpec(
+        replicas: size, selector: deployment.spec.selector, template: deployment.spec.template))
+    set.spec.minReadySeconds = deployment.spec.minReadySeconds
+    annotate(&set, rolling)
+    return set
+  }
+
+  private func annotate(_ set: inout ReplicaSet, _ rolling: RollingUpdate) {
+    set.meta.annotations[DeploymentController.desiredAnnotation] = String(rolling.replicas)
+    set.meta.annotations[DeploymentController.maxAnnotation] =
+      String(rolling.replicas + rolling.maxSurge)
+  }
+
+  private func replace(
+    _ changed: ReplicaSet, _ set: inout ReplicaSet, _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Bool {
+    guard case .written(let version, _) = try pass.write(.replace(.replicaSet(changed)))
+    else { return false }
+    set = changed
+    set.meta.resourceVersion = version
+    return true
+  }
+}

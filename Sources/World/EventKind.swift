@@ -1,0 +1,30 @@
+/// What can happen; the order of cases at one instant is their priority class.
+enum EventKind: UInt8 {
+  case change, disturbance
+  case kubeletSeesPod, containerStarts, podReady, containerExits, podGone
+  case requestArrives, answerArrives
+  case watchArrives, schedulerWatch
+  case scheduleOne
+  case requeue, work
+
+  /// Whether the slot is a pod whose generation decides if the event still holds.
+  var concernsPod: Bool {
+    switch self {
+    case .kubeletSeesPod, .containerStarts, .podReady, .containerExits, .podGone: true
+    default: false
+    }
+  }
+
+  /// 0...7; a handler may push for now only into its own or a later class.
+  var priority: UInt8 {
+    switch self {
+    case .change, .disturbance: 0
+    case .kubeletSeesPod, .containerStarts, .podReady, .containerExits, .podGone: 1
+    case .requestArrives: 2
+    case .answerArrives: 3
+    case .watchArrives, .schedulerWatch: 4
+    case .scheduleOne: 5
+    case .requeue, .work: 6
+    }
+  }
+}

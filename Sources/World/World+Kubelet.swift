@@ -1,0 +1,141 @@
+import ClusterAPI
+import Kernel
+import Units
+
+extension World {
+  /// The kubelet of the pod's node learns of it: images are pulled, the sandbox is made.
+  mutating func kubeletSees(_ pod: PodID) {
+    let node = pods.views[pod.index].node
+    guard nodes.rows[node.index].alive else { return }
+    pods.seen[pod.index] = queue.now
+    let row = templates[pods.templates[pod.index].index]
+    var delay = options.latencies.sandbox
+    for image in row.images where !nodes.rows[node.index].images.contains(image) {
+      guard row.profile.pullable else {
+        note(.imagePullFailed(pod))
+        return
+      }
+      nodes.rows[node.index].images.append(image)
+      delay += Span(
+        ns: row.profile.size.count * 1_000
+          / max(1, options.latencies.pullBandwidth.count / 1_000_000))
+    }
+    delay += options.latencies.containerStart * Int64(row.template.spec.containers.count)
+    push(
+      .containerStarts, pod.index, at: queue.now + delay, generation: pods.generations[pod.index])
+  }
+
+  mutating func containerStarts(_ pod: PodID) {
+    guard nodes.rows[pods.views[pod.index].node.index].alive else { return }
+    pods.started[pod.index] = queue.now
+    let first = pods.views[pod.index].phase == .pending
+    pods.views[pod.index].phase = .running
+    if first { note(.podRunning(pod)) }
+    let row = templates[pods.templates[pod.index].index]
+    let behaviour = behaviour(of: row)
+    let generation = pods.generations[pod.index]
+    if let ready = readyTime(pod, row, behaviour) {
+      push(.podReady, pod.index, at: ready, generation: generation)
+      if let after = behaviour.crashAfterReady {
+        push(.containerExits, pod.index, at: ready + after, generation: generation)
+      }
+    }
+    if first { storePod(pod) }
+  }
+
+  /// When readiness comes, if it ever does: the first probe that finds the process listening.
+  private func readyTime(_ pod: PodID, _ row: TemplateRow, _ behaviour: Behaviour) -> Instant? {
+    let started = pods.started[pod.index]
+    let u = uniform(.startup, cause: podCause(pod), index: UInt64(pods.views[pod.index].restarts))
+    let startup = row.profile.startup.sample(uniform: u)
+    let listening = started + Span(ns: Int64(Double(startup.ns) * behaviour.startupFactor.value))
+    guard let probe = row.template.spec.containers.first?.readinessProbe else {
+      // Without a probe a container is ready as soon as it runs.
+      return started
+    }
+    if behaviour.neverReady { return nil }
+    // Workers tick with the period from the moment at which the pod was added.
+    let earliest = max(listening, started + .seconds(Int64(probe.initialDelaySeconds)))
+    let period = Span.seconds(Int64(max(1, probe.periodSeconds)))
+    let since = earliest - pods.seen[pod.index]
+    let ticks = (since.ns + period.ns - 1) / period.ns + Int64(max(1, probe.successThreshold) - 1)
+    return pods.seen[pod.index] + period * ticks + options.latencies.statusUpdate
+  }
+
+  mutating func podBecomesReady(_ pod: PodID) {
+    guard !pods.views[pod.index].terminating else { return }
+    pods.views[pod.index].ready = true
+    pods.views[pod.index].readyTransition = Timestamp(queue.now)
+    storePod(pod)
+    note(.podReady(pod))
+  }
+
+  /// The process exits with an error: restarted at once, then after 10 s, 20 s, ... 300 s.
+  mutating func containerExits(_ pod: PodID) {
+    guard !pods.views[pod.index].terminating else { return }
+    let restarts = Int(pods.views[pod.index].restarts)
+    pods.views[pod.index].restarts += 1
+    if pods.views[pod.index].ready {
+      pods.views[pod.index].ready = false
+      pods.views[pod.index].readyTransition = Timestamp(queue.now)
+      note(.podUnready(pod))
+    }
+    storePod(pod)
+    note(.containerExited(pod, restarts: restarts + 1))
+    pods.generations[pod.index] &+= 1
+    let wait =
+      restarts == 0
+      ? Span.zero : min(.seconds(10) * (1 << Int64(min(restarts - 1, 9))), .seconds(300))
+    push(
+      .containerStarts, pod.index, at: queue.now + wait + options.latencies.containerStart,
+      generation: pods.generations[pod.index])
+  }
+
+  /// TERM after preStop, and the end of the process; a grace period of 0 asks no kubelet.
+  mutating func terminate(_ pod: PodID, grace: Int?) {
+    pods.generations[pod.index] &+= 1
+    let view = pods.views[pod.index]
+    let row = templates[pods.templates[pod.index].index]
+    var delay = Span.zero
+    if grace != 0, !view.node.isNone {
+      guard nodes.rows[view.node.index].alive else { return }
+      delay = options.latencies.watch
+      if view.phase == .running {
+        var life = row.profile.shutdown
+        if case .sleep(let seconds) = row.template.spec.containers.first?.preStop {
+          life += .seconds(Int64(seconds))
+        }
+        delay += min(
+          life, .seconds(Int64(grace ?? row.template.spec.terminationGracePeriodSeconds)))
+      }
+    }
+    push(
+      .podGone, pod.index, at: queue.now + delay, generation: pods.generations[pod.index])
+  }
+
+  mutating func podGoes(_ pod: PodID) {
+    pods.views[pod.index].gone = true
+    pods.views[pod.index].ready = false
+    storePod(pod)
+    note(.podGone(pod))
+  }
+
+  struct Behaviour {
+    var neverReady: Bool
+    var crashAfterReady: Span?
+    var startupFactor = Ratio.one
+  }
+
+  /// What the image does now: its profile, overridden by the disturbances that match it.
+  func behaviour(of row: TemplateRow) -> Behaviour {
+    var result = Behaviour(
+      neverReady: row.profile.neverReady, crashAfterReady: row.profile.crashAfterReady?.mean)
+    let image = row.template.spec.containers.first?.image ?? ""
+    for (pattern, change) in behaviours where Wildcard.matches(pattern, image) {
+      if let value = change.neverReady { result.neverReady = value }
+      if let value = change.crashAfterReady { result.crashAfterReady = value }
+      if let value = change.startupFactor { result.startupFactor = value }
+    }
+    return result
+  }
+}

@@ -1,0 +1,123 @@
+import ClusterAPI
+import Kernel
+import Units
+
+extension World {
+  /// The row of a template; equal templates have one row.
+  mutating func intern(_ template: PodTemplate) -> TemplateID {
+    if let known = templates.firstIndex(where: { $0.template == template }) {
+      return TemplateID(known)
+    }
+    let images = (template.spec.initContainers + template.spec.containers).map { image(of: $0) }
+    let name = template.spec.containers.first?.image ?? ""
+    let profile =
+      options.profiles.first { Wildcard.matches($0.match, name) } ?? ImageProfile(match: "*")
+    templates.append(TemplateRow(template, images: images, profile: profile))
+    return TemplateID(templates.count - 1)
+  }
+
+  private mutating func image(of container: Container) -> ImageID {
+    if let known = imageNames.firstIndex(of: container.image) { return ImageID(known) }
+    imageNames.append(container.image)
+    return ImageID(imageNames.count - 1)
+  }
+
+  mutating func newUID() -> UInt64 {
+    lastUID += 1
+    return lastUID
+  }
+
+  mutating func create(_ deployment: Deployment) {
+    var stored = deployment
+    stored.meta.uid = newUID()
+    stored.meta.generation = 1
+    stored.meta.creationTimestamp = Timestamp(queue.now)
+    stored.meta.resourceVersion = log.nextVersion()
+    deployments.append(stored)
+    log.append(.deployment(DeploymentID(deployments.count - 1), stored), at: queue.now)
+    note(.applied(ClusterObject.deployment(stored).key))
+  }
+
+  func deploymentID(_ key: ObjectKey) -> DeploymentID? {
+    deployments.firstIndex { $0.meta.name == key.name && $0.meta.namespace == key.namespace }
+      .map { DeploymentID($0) }
+  }
+
+  func replicaSetID(_ key: ObjectKey) -> ReplicaSetID? {
+    replicaSets.firstIndex { $0?.meta.name == key.name && $0?.meta.namespace == key.namespace }
+      .map { ReplicaSetID($0) }
+  }
+
+  mutating func perform(_ change: Change) {
+    switch change {
+    case .apply(let wanted):
+      let key = ClusterObject.deployment(wanted).key
+      guard let id = deploymentID(key) else { return create(wanted) }
+      var spec = wanted.spec
+      // What the manifest does not say stays as it is.
+      if !spec.declaresReplicas { spec.replicas = deployments[id.index].spec.replicas }
+      store(id, spec: spec)
+      note(.applied(key))
+    case .undo(let key):
+      guard let id = deploymentID(key) else { return }
+      undo(id)
+      note(.applied(key))
+    }
+  }
+
+  /// Back to the template of the highest revision below the present one (`kubectl rollout undo`).
+  private mutating func undo(_ id: DeploymentID) {
+    let deployment = deployments[id.index]
+    let revision = DeploymentController.revision(of: deployment.meta)
+    let earlier = replicaSets.compactMap { $0 }
+      .filter { $0.meta.owner?.uid == deployment.meta.uid }
+      .filter { DeploymentController.revision(of: $0.meta) < revision }
+      .max {
+        DeploymentController.revision(of: $0.meta) < DeploymentController.revision(of: $1.meta)
+      }
+    guard let earlier else { return }
+    var spec = deployment.spec
+    spec.template = earlier.spec.template
+    store(id, spec: spec)
+  }
+
+  /// Stores a spec; a changed one raises the generation.
+  mutating func store(_ id: DeploymentID, spec: DeploymentSpec) {
+    guard deployments[id.index].spec != spec else { return }
+    deployments[id.index].spec = spec
+    deployments[id.index].meta.generation += 1
+    deployments[id.index].meta.resourceVersion = log.nextVersion()
+    log.append(.deployment(id, deployments[id.index]), at: queue.now)
+  }
+
+  /// Stores what changed of a pod.
+  mutating func storePod(_ id: PodID) {
+    _ = log.nextVersion()
+    log.append(.pod(id, pods.views[id.index]), at: queue.now)
+  }
+}
+
+/// A pattern in which `*` stands for any characters.
+enum Wildcard {
+  static func matches(_ pattern: String, _ text: String) -> Bool {
+    let (p, t) = (Array(pattern.utf8), Array(text.utf8))
+    var (i, j, star, mark) = (0, 0, -1, 0)
+    while j < t.count {
+      if i < p.count, p[i] == UInt8(ascii: "*") {
+        star = i
+        mark = j
+        i += 1
+      } else if i < p.count, p[i] == t[j] {
+        i += 1
+        j += 1
+      } else if star >= 0 {
+        mark += 1
+        (i, j) = (star + 1, mark)
+      } else {
+        return false
+      }
+    }
+    while i < p.count, p[i] == UInt8(ascii: "*") { i += 1 }
+    return i == p.count
+  }
+}

@@ -1,0 +1,164 @@
+public import ClusterAPI
+public import Kernel
+public import Units
+import Control
+
+/// A simulated cluster: what happens, and nothing of what is decided.
+///
+/// Three doors change it: `handle(event)`, `apply(command)`, `disturb(disturbance)`. It holds values
+/// only, so that `fork()` is a copy that goes its own way.
+public struct World: ~Copyable {
+  public let options: WorldOptions
+  var queue = EventQueue()
+  public internal(set) var digest = TraceDigest()
+  /// State-changing events handled so far.
+  public internal(set) var eventCount: Int64 = 0
+  public internal(set) var log = RevisionLog()
+  public internal(set) var timeline: [TimelineEntry] = []
+
+  public internal(set) var deployments: [Deployment] = []
+  /// nil: deleted.
+  public internal(set) var replicaSets: [ReplicaSet?] = []
+  public internal(set) var pods = PodTable()
+  public internal(set) var nodes: NodeTable
+  public internal(set) var templates: [TemplateRow] = []
+  var templateOf: [TemplateID] = []
+  var imageNames: [String] = []
+  var podsMade: [UInt32] = []
+  var lastUID: UInt64 = 0
+
+  var manager: ControllerManager
+  var scheduler = SchedulerState()
+  var api: APIServer
+  var changes: [Change] = []
+  var disturbances: [Disturbance] = []
+  public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
+
+  /// A write by the user, at a moment of the scenario.
+  public enum Change: Hashable, Sendable {
+    case apply(Deployment)
+    /// `kubectl rollout undo`: back to the template of the revision before.
+    case undo(ObjectKey)
+  }
+
+  public init(_ options: WorldOptions) {
+    self.options = options
+    nodes = NodeTable(options.nodes)
+    api = APIServer(options.latencies)
+    manager = ControllerManager(workers: 5)
+    for object in options.objects {
+      if case .deployment(let deployment) = object { create(deployment) }
+    }
+  }
+
+  private init(
+    copy options: WorldOptions, queue: consuming EventQueue, nodes: NodeTable,
+    manager: ControllerManager, api: APIServer
+  ) {
+    self.options = options
+    self.queue = queue
+    self.nodes = nodes
+    self.manager = manager
+    self.api = api
+  }
+
+  /// A world that is alike in everything and goes its own way from here.
+  public func fork() -> World {
+    var copy = World(copy: options, queue: queue.fork(), nodes: nodes, manager: manager, api: api)
+    copy.digest = digest
+    copy.eventCount = eventCount
+    copy.log = log
+    copy.timeline = timeline
+    copy.deployments = deployments
+    copy.replicaSets = replicaSets
+    copy.pods = pods
+    copy.templates = templates
+    copy.templateOf = templateOf
+    copy.imageNames = imageNames
+    copy.podsMade = podsMade
+    copy.lastUID = lastUID
+    copy.scheduler = scheduler
+    copy.changes = changes
+    copy.disturbances = disturbances
+    copy.behaviours = behaviours
+    return copy
+  }
+
+  public var now: Instant { queue.now }
+
+  /// Schedules a write by the user.
+  public mutating func schedule(_ change: Change, at: Instant) {
+    changes.append(change)
+    push(.change, changes.count - 1, at: at)
+  }
+
+  /// Schedules a disturbance.
+  public mutating func schedule(_ disturbance: Disturbance, at: Instant) {
+    disturbances.append(disturbance)
+    push(.disturbance, disturbances.count - 1, at: at)
+  }
+
+  /// Handles every event before `limit`.
+  public mutating func run(until limit: Instant) {
+    while let (event, at) = queue.pop(before: limit) { handle(event, at) }
+  }
+
+  /// Handles the next event before `limit`; false when there is none.
+  public mutating func step(until limit: Instant) -> Bool {
+    guard let (event, at) = queue.pop(before: limit) else { return false }
+    handle(event, at)
+    return true
+  }
+
+  private mutating func handle(_ event: Event, _ at: Instant) {
+    guard let kind = EventKind(rawValue: event.kind) else {
+      preconditionFailure("event of unknown kind \(event.kind) at \(at.ns) ns")
+    }
+    let slot = Int(event.slot)
+    if kind.concernsPod && pods.generations[slot] != event.generation { return }
+    eventCount += 1
+    digest.absorb(UInt64(bitPattern: at.ns), event.raw)
+    switch kind {
+    case .change: perform(changes[slot])
+    case .disturbance: disturb(disturbances[slot])
+    case .kubeletSeesPod: kubeletSees(PodID(slot))
+    case .containerStarts: containerStarts(PodID(slot))
+    case .podReady: podBecomesReady(PodID(slot))
+    case .containerExits: containerExits(PodID(slot))
+    case .podGone: podGoes(PodID(slot))
+    case .requestArrives: requestArrives(slot)
+    case .answerArrives: answerArrives(slot)
+    case .watchArrives: watchArrives()
+    case .schedulerWatch: schedulerWatchArrives()
+    case .scheduleOne: scheduleOne()
+    case .requeue: manager.add(event.extra, event.slot)
+    case .work: break
+    }
+    startWork()
+    wakeCursors()
+  }
+
+  mutating func push(
+    _ kind: EventKind, _ slot: Int, at: Instant, generation: UInt16 = 0, extra: UInt8 = 0
+  ) {
+    queue.push(
+      Event(kind: kind.rawValue, slot: UInt32(slot), generation: generation, extra: extra), at: at,
+      priority: kind.priority)
+  }
+
+  /// A draw named by its cause, so that one more pod shifts nobody else's.
+  func uniform(_ purpose: DrawPurpose, cause: UInt64, index: UInt64 = 0) -> Double {
+    RandomStream.uniformOpen(
+      draw(seed: options.seed, purpose: purpose.rawValue, cause: cause, index: index))
+  }
+
+  mutating func note(_ happening: Happening) {
+    timeline.append(TimelineEntry(at: queue.now, happening: happening))
+  }
+}
+
+/// What randomness is drawn for.
+enum DrawPurpose: UInt64 {
+  case watchLag = 1
+  case startup, tiedNodes, schedulerLag, crash
+}
