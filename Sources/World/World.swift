@@ -49,6 +49,7 @@ public struct World: ~Copyable {
     for object in options.objects {
       if case .deployment(let deployment) = object { create(deployment) }
     }
+    wakeCursors()
   }
 
   private init(
