@@ -8,6 +8,8 @@ public enum FamilyCatalog {
     QuantityArith.self,
     QuantityFormat.self,
     QuantityParse.self,
+    SchedulerDefaultProfile.self,
+    SchedulerResourceStrategies.self,
     TaintToleration.self,
   ]
 }
