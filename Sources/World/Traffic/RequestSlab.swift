@@ -1,0 +1,65 @@
+/// One attempt of a request, from the gateway to its end.
+struct RequestRow: Sendable {
+  enum State: UInt8, Sendable {
+    case free, travelling, waiting, serving
+    /// Served on, though its client has given up.
+    case abandoned
+    /// Its process has died; the row waits for the events that still name it.
+    case dead
+    /// Waits for its turn at the gateway.
+    case retrying
+  }
+
+  /// When the first attempt reached the gateway, and when this one did.
+  var firstSent: Int64 = 0
+  var sent: Int64 = 0
+  /// State of the stream that its draws come from.
+  var stream: UInt64 = 0
+  /// Number of the request in its load; the token of a probe.
+  var number: UInt64 = 0
+  var pod = UInt32.max
+  /// Neighbours in the list that the state implies.
+  var next = RequestSlab.none
+  var previous = RequestSlab.none
+  var load = RequestRow.probe
+  var attempt: UInt8 = 0
+  /// Pending events that name this row.
+  var pending: UInt8 = 0
+  var state = State.travelling
+
+  /// Stands for the load of a probe.
+  static var probe: UInt16 { .max }
+}
+
+/// Rows of attempts, reused when they have ended.
+///
+/// A row is free only when no pending event names it, so events need no generation.
+struct RequestSlab: Sendable {
+  static var none: UInt32 { .max }
+
+  var rows: [RequestRow] = []
+  var firstFree = RequestSlab.none
+  /// Rows in use.
+  var count = 0
+
+  @inline(__always)
+  mutating func add(_ request: RequestRow) -> UInt32 {
+    count += 1
+    if firstFree == RequestSlab.none {
+      rows.append(request)
+      return UInt32(rows.count - 1)
+    }
+    let row = firstFree
+    firstFree = rows[Int(row)].next
+    rows[Int(row)] = request
+    return row
+  }
+
+  @inline(__always)
+  mutating func release(_ row: UInt32) {
+    count -= 1
+    rows[Int(row)].state = .free
+    rows[Int(row)].next = firstFree
+    firstFree = row
+  }
+}

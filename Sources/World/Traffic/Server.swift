@@ -1,0 +1,91 @@
+public import Kernel
+public import Units
+
+/// How the process in a pod serves requests.
+public struct ServerBehaviour: Sendable {
+  /// Work of one request, without waiting.
+  public var serviceTime: Distribution
+  /// Requests served side by side.
+  public var concurrency: Int
+  /// Places for further ones.
+  public var queueLimit: Int
+  /// Share of requests answered with a server error.
+  public var errors: Ratio
+  /// CPU time of one request.
+  public var cpuPerRequest: Span
+  /// Multiplies the service time.
+  public var slowdown: Ratio
+  public var memory: MemoryProfile
+
+  public init(
+    serviceTime: Distribution, concurrency: Int = 16, queueLimit: Int = 1000,
+    errors: Ratio = .zero, cpuPerRequest: Span = .zero, slowdown: Ratio = .one,
+    memory: MemoryProfile = MemoryProfile()
+  ) {
+    self.serviceTime = serviceTime
+    self.concurrency = concurrency
+    self.queueLimit = queueLimit
+    self.errors = errors
+    self.cpuPerRequest = cpuPerRequest
+    self.slowdown = slowdown
+    self.memory = memory
+  }
+
+  public init(_ profile: ImageProfile) {
+    self.init(
+      serviceTime: profile.serviceTime, concurrency: profile.concurrency,
+      queueLimit: profile.queueLimit, errors: profile.errors,
+      cpuPerRequest: profile.cpuPerRequest, memory: profile.memory)
+  }
+}
+
+/// One process that serves requests: its limits, its queue and what it has used.
+struct Server: Sendable {
+  var behaviour = ServerBehaviour(serviceTime: .constant(.zero))
+  /// Its counters' group.
+  var group: UInt32 = .max
+  var alive = false
+  var accepting = false
+  var draining = false
+  /// Whether deadlines in the queue may not be in order.
+  var mixedDeadlines = false
+  var busy: Int32 = 0
+  var waiting: Int32 = 0
+  /// Sent to it by a gateway and not yet ended.
+  var outstanding: Int32 = 0
+  /// First of those being served; first and last of those waiting.
+  var servingHead = RequestSlab.none
+  var waitingHead = RequestSlab.none
+  var waitingTail = RequestSlab.none
+  /// When its timer for waiting clients fires; `.max`: not set.
+  var timer = Int64.max
+  var timerGeneration: UInt16 = 0
+
+  /// Cores it may use; nil: as many as it likes.
+  var cpuRate: MilliCPU?
+  /// How long one request keeps the CPU at that rate.
+  var cpuCost: Int64 = 0
+  /// When the CPU will have done all work given to it.
+  var cpuFree: Int64 = 0
+  /// CPU time of all work given to it.
+  var cpuCharged: Int64 = 0
+  var memoryLimit = Int64.max
+  var leaked: Int64 = 0
+
+  mutating func setRate(_ rate: MilliCPU?) {
+    cpuRate = rate
+    guard let rate else {
+      cpuCost = 0
+      return
+    }
+    precondition(rate > .zero, "a server's CPU rate is not above zero")
+    cpuCost = behaviour.cpuPerRequest.ns * 1000 / rate.count
+  }
+
+  var memory: Int64 {
+    let profile = behaviour.memory
+    return profile.base.count + profile.perRequestInFlight.count * Int64(busy + waiting) + leaked
+  }
+
+  var isOverLimit: Bool { memory > memoryLimit }
+}

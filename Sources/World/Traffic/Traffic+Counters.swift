@@ -1,0 +1,46 @@
+public import Units
+
+// What the counters answer.
+extension Traffic {
+  /// All that ended for a load in the intervals that begin in `from..<to`, as its clients saw it.
+  public func tally(_ load: LoadID, from: Instant, to: Instant) -> Tally {
+    loads[load.index].counters.window(from: from, to: to)
+  }
+
+  /// The same by single attempts at pods of one revision; empty when it has none.
+  public func tally(
+    _ load: LoadID, revision: UInt32, from: Instant, to: Instant
+  ) -> Tally {
+    guard let group = groups.firstIndex(of: revision),
+      group < loads[load.index].revisions.count,
+      let counters = loads[load.index].revisions[group]
+    else { return Tally() }
+    return counters.window(from: from, to: to)
+  }
+
+  /// The load's intervals from the first instant on, the running one last.
+  public func series(_ load: LoadID) -> [Tally] {
+    let counters = loads[load.index].counters
+    return counters.closed + [counters.tally(counters.closed.count)]
+  }
+
+  /// Share of failed requests; nil when none ended.
+  public func errorRatio(_ load: LoadID, from: Instant, to: Instant) -> Ratio? {
+    tally(load, from: from, to: to).errorRatio
+  }
+
+  /// The latency below which a share `q` lies; nil without data.
+  public func latencyQuantile(
+    _ load: LoadID, _ q: Ratio, from: Instant, to: Instant
+  ) -> Span? {
+    tally(load, from: from, to: to).latencyQuantile(q)
+  }
+
+  /// Requests expected by the load's curve in `from..<to`, at its present factor.
+  public func expectedRequests(_ load: LoadID, from: Instant, to: Instant) -> Double {
+    loads[load.index].arrivals.integral(from: from.ns, to: to.ns)
+  }
+
+  /// Number of the request that arrives next.
+  public func nextRequest(_ load: LoadID) -> UInt64 { loads[load.index].number }
+}

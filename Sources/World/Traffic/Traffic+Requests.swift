@@ -1,0 +1,237 @@
+public import Kernel
+public import Units
+
+// The way of a request: gateway, hop, queue, service, answer.
+extension Traffic {
+  /// Handles an event whose kind is one of `TrafficEvent`; traps for any other.
+  @inline(__always)
+  public mutating func handle(
+    _ event: Event, at: Instant, _ queue: inout EventQueue
+  ) -> TrafficEffect {
+    guard let kind = TrafficEvent(rawValue: event.kind) else {
+      preconditionFailure("event of kind \(event.kind) is not traffic")
+    }
+    switch kind {
+    case .arrives: return arrives(event, at.ns, &queue)
+    case .retries:
+      route(event.slot, at.ns, &queue)
+      return .none
+    case .reachesPod: return reachesPod(event.slot, at.ns, &queue)
+    case .completes: return completes(event.slot, at.ns, &queue)
+    case .timesOut: return timesOut(event.slot, at.ns, &queue)
+    case .waitingTimesOut: return waitingTimesOut(event, at.ns, &queue)
+    }
+  }
+
+  @inline(__always)
+  private mutating func arrives(
+    _ event: Event, _ at: Int64, _ queue: inout EventQueue
+  ) -> TrafficEffect {
+    let index = Int(event.slot)
+    guard event.generation == loads[index].generation else { return .stale }
+    let number = loads[index].number
+    loads[index].number = number + 1
+    loads[index].counters.advance(to: at)
+    loads[index].counters.running.arrived += 1
+    let wait = amount(index, number + 1)
+    arm(index, loads[index].arrivals.next(from: at, amount: wait), &queue)
+    let row = requests.add(
+      RequestRow(firstSent: at, sent: at, number: number, load: UInt16(truncatingIfNeeded: index)))
+    route(row, at, &queue)
+    return .none
+  }
+
+  /// Chooses gateway and endpoint of an attempt and sends it on its way.
+  @inline(__always)
+  private mutating func route(_ row: UInt32, _ at: Int64, _ queue: inout EventQueue) {
+    let r = Int(row)
+    let index = Int(requests.rows[r].load)
+    let attempt = requests.rows[r].attempt
+    var stream = RandomStream(
+      seed: loads[index].seed, purpose: Purpose.attempt.rawValue &+ UInt64(attempt),
+      cause: requests.rows[r].number)
+    _ = stream.next()  // The wait for the arrival.
+    let gateway = stream.bounded(loads[index].gateways)
+    let word = stream.next()
+    requests.rows[r].stream = stream.state
+    requests.rows[r].state = .travelling
+    requests.rows[r].pending = 0
+    let view = loads[index].firstView + Int(gateway)
+    guard let pod = choose(view, loads[index].balancing, word) else {
+      fail(row, .noEndpoints, at, &queue)
+      requests.release(row)
+      return
+    }
+    requests.rows[r].pod = pod
+    requests.rows[r].pending = 1
+    servers[Int(pod)].outstanding += 1
+    queue.push(
+      Event(kind: TrafficEvent.reachesPod.rawValue, slot: row), at: Instant(ns: at + hop),
+      priority: Traffic.priority)
+  }
+
+  @inline(__always)
+  private mutating func choose(_ view: Int, _ balancing: Balancing, _ word: UInt64) -> UInt32? {
+    let count = views[view].endpoints.count
+    guard count > 0 else { return nil }
+    switch balancing {
+    case .random:
+      return views[view].endpoints[Int(word.multipliedFullWidth(by: UInt64(count)).high)]
+    case .roundRobin:
+      let turn = views[view].turn
+      views[view].turn = turn + 1 < count ? turn + 1 : 0
+      return views[view].endpoints[turn < count ? turn : 0]
+    case .leastRequest:
+      let first = views[view].endpoints[Int((word &>> 32) &* UInt64(count) &>> 32)]
+      let second = views[view].endpoints[Int((word & 0xffff_ffff) &* UInt64(count) &>> 32)]
+      let fewer = servers[Int(second)].outstanding < servers[Int(first)].outstanding
+      return fewer ? second : first
+    }
+  }
+
+  @inline(__always)
+  private mutating func reachesPod(
+    _ row: UInt32, _ at: Int64, _ queue: inout EventQueue
+  ) -> TrafficEffect {
+    let pod = requests.rows[Int(row)].pod
+    let p = Int(pod)
+    requests.rows[Int(row)].pending = 0
+    guard servers[p].alive && servers[p].accepting else {
+      return turnAway(row, .refused, at, &queue)
+    }
+    if servers[p].busy < servers[p].behaviour.concurrency {
+      serve(row, at, &queue)
+    } else if servers[p].waiting < servers[p].behaviour.queueLimit {
+      wait(row, at, &queue)
+    } else {
+      return turnAway(row, .overflow, at, &queue)
+    }
+    return servers[p].isOverLimit ? .outOfMemory(PodID(pod)) : .none
+  }
+
+  private mutating func turnAway(
+    _ row: UInt32, _ outcome: RequestOutcome, _ at: Int64, _ queue: inout EventQueue
+  ) -> TrafficEffect {
+    let pod = requests.rows[Int(row)].pod
+    servers[Int(pod)].outstanding -= 1
+    fail(row, outcome, at, &queue)
+    requests.release(row)
+    return .none
+  }
+
+  /// Begins to serve: the completion is the later one of the service's end and the CPU's.
+  @inline(__always)
+  mutating func serve(_ row: UInt32, _ at: Int64, _ queue: inout EventQueue) {
+    let r = Int(row)
+    let p = Int(requests.rows[r].pod)
+    let load = requests.rows[r].load
+    var end = at
+    var deadline = Int64.max
+    if load != RequestRow.probe {
+      var stream = RandomStream(state: requests.rows[r].stream)
+      var service = servers[p].behaviour.serviceTime.sample(&stream).ns
+      requests.rows[r].stream = stream.state
+      let slowdown = servers[p].behaviour.slowdown.ppm
+      if slowdown != 1_000_000 {
+        service = Int64(min(Double(service) * (Double(slowdown) / 1e6), 0x1p58))
+      }
+      end = at + min(service, 1 << 58)
+      servers[p].cpuCharged += servers[p].behaviour.cpuPerRequest.ns
+      let timeout = loads[Int(load)].timeout
+      if timeout != .max { deadline = requests.rows[r].sent + timeout }
+      servers[p].cpuFree = max(servers[p].cpuFree, at) + servers[p].cpuCost
+    }
+    end = max(end, servers[p].cpuRate == nil ? at : servers[p].cpuFree)
+    requests.rows[r].state = .serving
+    requests.rows[r].pending = 1
+    let head = servers[p].servingHead
+    requests.rows[r].previous = RequestSlab.none
+    requests.rows[r].next = head
+    if head != RequestSlab.none { requests.rows[Int(head)].previous = row }
+    servers[p].servingHead = row
+    servers[p].busy += 1
+    queue.push(
+      Event(kind: TrafficEvent.completes.rawValue, slot: row), at: Instant(ns: end),
+      priority: Traffic.priority)
+    if end > deadline {
+      requests.rows[r].pending = 2
+      queue.push(
+        Event(kind: TrafficEvent.timesOut.rawValue, slot: row),
+        at: Instant(ns: max(deadline, at)), priority: Traffic.priority)
+    }
+  }
+
+  @inline(__always)
+  private mutating func completes(
+    _ row: UInt32, _ at: Int64, _ queue: inout EventQueue
+  ) -> TrafficEffect {
+    let r = Int(row)
+    requests.rows[r].pending -= 1
+    let state = requests.rows[r].state
+    let pod = requests.rows[r].pod
+    if state == .dead {
+      if requests.rows[r].pending == 0 { requests.release(row) }
+      return .stale
+    }
+    let p = Int(pod)
+    unlinkServing(row, p)
+    servers[p].outstanding -= 1
+    let isProbe = requests.rows[r].load == RequestRow.probe
+    let token = UInt32(truncatingIfNeeded: requests.rows[r].number)
+    if !isProbe {
+      servers[p].leaked += servers[p].behaviour.memory.leakPerRequest.count
+      if state == .serving { answer(row, p, at, &queue) }
+    }
+    requests.release(row)
+    serveWaiting(p, at, &queue)
+    if isProbe { return .probeAnswered(PodID(pod), token: token) }
+    return effect(pod)
+  }
+
+  /// The answer to a request that was served goes back to its client.
+  @inline(__always)
+  private mutating func answer(_ row: UInt32, _ p: Int, _ at: Int64, _ queue: inout EventQueue) {
+    let r = Int(row)
+    let index = Int(requests.rows[r].load)
+    let timeout = loads[index].timeout
+    if timeout != .max && at + hop > requests.rows[r].sent + timeout {
+      fail(row, .timeout, at, &queue)
+      return
+    }
+    let errors = servers[p].behaviour.errors
+    if errors != .zero {
+      var stream = RandomStream(state: requests.rows[r].stream)
+      if stream.bernoulli(errors) {
+        fail(row, .serverError, at, &queue)
+        return
+      }
+    }
+    let latency = at + hop - requests.rows[r].firstSent
+    loads[index].counters.record(.ok, latency: latency, at: at)
+    record(group: p, index, .ok, latency: at + hop - requests.rows[r].sent, at: at)
+  }
+
+  /// What a pod's state after an end means to the world.
+  @inline(__always)
+  func effect(_ pod: UInt32) -> TrafficEffect {
+    let p = Int(pod)
+    if servers[p].isOverLimit { return .outOfMemory(PodID(pod)) }
+    if servers[p].draining && servers[p].busy == 0 && servers[p].waiting == 0 {
+      return .idle(PodID(pod))
+    }
+    return .none
+  }
+
+  @inline(__always)
+  mutating func unlinkServing(_ row: UInt32, _ p: Int) {
+    let next = requests.rows[Int(row)].next
+    let previous = requests.rows[Int(row)].previous
+    if next != RequestSlab.none { requests.rows[Int(next)].previous = previous }
+    if previous != RequestSlab.none {
+      requests.rows[Int(previous)].next = next
+    } else {
+      servers[p].servingHead = next
+    }
+    servers[p].busy -= 1
+  }
+}

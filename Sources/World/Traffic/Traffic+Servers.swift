@@ -1,0 +1,141 @@
+public import Kernel
+public import Units
+
+// What happens to processes.
+extension Traffic {
+  /// A process starts in a pod; it refuses connections until `setAccepting`.
+  ///
+  /// For a restarted container this is called again, after `killServer`.
+  ///
+  /// - Parameters:
+  ///   - cpuRate: cores it may use (its limit, or its share of the node); nil: as many as it likes.
+  ///   - memoryLimit: beyond it the process is out of memory; nil: no limit.
+  ///   - revision: groups the counters of `tally(_:revision:from:to:)`.
+  public mutating func addServer(
+    _ pod: PodID, behaviour: ServerBehaviour, cpuRate: MilliCPU? = nil,
+    memoryLimit: Bytes? = nil, revision: UInt32 = 0
+  ) {
+    reserve(pod)
+    precondition(!servers[pod.index].alive, "pod \(pod.raw) has a process already")
+    let old = servers[pod.index]
+    var server = Server()
+    server.behaviour = behaviour
+    server.alive = true
+    server.group = group(revision)
+    server.outstanding = old.outstanding
+    server.timerGeneration = old.timerGeneration &+ 1
+    server.memoryLimit = memoryLimit?.count ?? .max
+    server.cpuCharged = old.cpuCharged
+    server.setRate(cpuRate)
+    servers[pod.index] = server
+  }
+
+  /// Whether the process listens: false refuses new connections.
+  public mutating func setAccepting(_ pod: PodID, _ accepting: Bool) {
+    servers[pod.index].accepting = accepting && servers[pod.index].alive
+  }
+
+  /// Changes how the process serves from the next request on; what has begun goes on as it was.
+  public mutating func setBehaviour(_ pod: PodID, _ behaviour: ServerBehaviour) {
+    servers[pod.index].behaviour = behaviour
+    servers[pod.index].setRate(servers[pod.index].cpuRate)
+  }
+
+  /// Changes the cores that the process may use, for requests whose service begins from now on.
+  public mutating func setCPURate(_ pod: PodID, _ rate: MilliCPU?) {
+    servers[pod.index].setRate(rate)
+  }
+
+  /// The process is gone: connections of requests in service and waiting are reset.
+  public mutating func killServer(_ pod: PodID, _ queue: inout EventQueue) {
+    let p = pod.index
+    guard p < servers.count, servers[p].alive else { return }
+    let at = queue.now.ns
+    var row = servers[p].servingHead
+    while row != RequestSlab.none {
+      let next = requests.rows[Int(row)].next
+      if requests.rows[Int(row)].state == .serving { fail(row, .reset, at, &queue) }
+      requests.rows[Int(row)].state = .dead
+      servers[p].outstanding -= 1
+      row = next
+    }
+    row = servers[p].waitingHead
+    while row != RequestSlab.none {
+      let next = requests.rows[Int(row)].next
+      fail(row, .reset, at, &queue)
+      requests.release(row)
+      servers[p].outstanding -= 1
+      row = next
+    }
+    var gone = Server()
+    gone.group = servers[p].group
+    gone.outstanding = servers[p].outstanding
+    gone.timerGeneration = servers[p].timerGeneration &+ 1
+    gone.cpuCharged = servers[p].cpuCharged
+    gone.cpuFree = at
+    servers[p] = gone
+  }
+
+  /// TERM to a process that drains: it refuses new connections and serves what it has.
+  ///
+  /// `.idle` follows when that is done, unless `isIdle` already holds.
+  public mutating func drainServer(_ pod: PodID) {
+    servers[pod.index].accepting = false
+    servers[pod.index].draining = true
+  }
+
+  /// Whether the pod serves nothing and nothing waits.
+  public func isIdle(_ pod: PodID) -> Bool {
+    pod.index >= servers.count
+      || (servers[pod.index].busy == 0 && servers[pod.index].waiting == 0)
+  }
+
+  /// Sends a probe through the pod's own queue; false: refused, or no room.
+  ///
+  /// It takes a place and waits its turn but costs no work; `.probeAnswered` follows, with the token,
+  /// unless the process dies first. Its timeout is the prober's.
+  public mutating func probe(
+    _ pod: PodID, token: UInt32, _ queue: inout EventQueue
+  ) -> Bool {
+    let p = pod.index
+    guard p < servers.count, servers[p].alive, servers[p].accepting || servers[p].draining else {
+      return false
+    }
+    let busy = servers[p].busy >= servers[p].behaviour.concurrency
+    if busy && servers[p].waiting >= servers[p].behaviour.queueLimit { return false }
+    let at = queue.now.ns
+    let row = requests.add(
+      RequestRow(firstSent: at, sent: at, number: UInt64(token), pod: pod.raw))
+    servers[p].outstanding += 1
+    if busy {
+      wait(row, at, &queue)
+    } else {
+      serve(row, at, &queue)
+    }
+    return true
+  }
+
+  /// Requests being served and waiting, what the process holds and has used.
+  public func serving(_ pod: PodID) -> Int { Int(servers[pod.index].busy) }
+  public func waiting(_ pod: PodID) -> Int { Int(servers[pod.index].waiting) }
+  public func memory(_ pod: PodID) -> Bytes { Bytes(servers[pod.index].memory) }
+
+  /// CPU time the pod has used until now, over all its processes: the integral behind `cpu` metrics.
+  public func cpuTime(_ pod: PodID, at: Instant) -> Span {
+    let server = servers[pod.index]
+    guard let rate = server.cpuRate, server.cpuFree > at.ns else {
+      return Span(ns: server.cpuCharged)
+    }
+    return Span(ns: server.cpuCharged - (server.cpuFree - at.ns) * rate.count / 1000)
+  }
+
+  mutating func reserve(_ pod: PodID) {
+    while servers.count <= pod.index { servers.append(Server()) }
+  }
+
+  private mutating func group(_ revision: UInt32) -> UInt32 {
+    if let found = groups.firstIndex(of: revision) { return UInt32(found) }
+    groups.append(revision)
+    return UInt32(groups.count - 1)
+  }
+}

@@ -1,0 +1,137 @@
+import ClusterAPI
+public import Kernel
+public import Units
+
+/// Requests from clients to pods, each simulated: arrival, balancing, queueing, service, time-out, retry.
+///
+/// A value without classes and closures, in columns by dense id; the world holds one, tells it which
+/// processes run and which endpoints each gateway sees, and gives it the events of `TrafficEvent`.
+/// Every draw is named by (seed, load, number of the request, attempt): a pod or a load more changes
+/// no other load's draws. A usual request takes three events.
+public struct Traffic: Sendable {
+  /// Class of every traffic event: what happens to processes comes first.
+  ///
+  /// So `setFactor`, `killServer` and `probe` are called from handlers of this class or earlier ones.
+  public static var priority: UInt8 { 2 }
+
+  let seed: UInt64
+  let interval: Span
+  let hop: Int64
+  var loads: [Load] = []
+  var views: [View] = []
+  var servers: [Server] = []
+  var requests = RequestSlab()
+  /// The revision of each counters' group.
+  var groups: [UInt32] = []
+
+  struct Load: Sendable {
+    var seed: UInt64
+    var name: UInt64
+    var arrivals: Arrivals
+    var poisson: Bool
+    var timeout: Int64
+    var retries: UInt8
+    var retryDelay: Int64
+    var balancing: Balancing
+    var gateways: UInt64
+    var firstView: Int
+    /// Number of the next request.
+    var number: UInt64 = 0
+    var generation: UInt16 = 0
+    var counters: Counters
+    /// By group; nil: that group never served this load.
+    var revisions: [Counters?] = []
+  }
+
+  /// The endpoints that one gateway of a load sees.
+  struct View: Sendable {
+    var endpoints: [UInt32] = []
+    var turn = 0
+  }
+
+  /// What is drawn for a load.
+  enum Purpose: UInt64 {
+    case load = 0x7472_6166_0001
+    /// Plus the attempt's number.
+    case attempt = 0x7472_6166_0100
+  }
+
+  /// - Parameters:
+  ///   - interval: length of the counters' intervals.
+  ///   - hop: between a gateway and a pod, one way.
+  public init(seed: UInt64, interval: Span, hop: Span = .microseconds(250)) {
+    self.seed = seed
+    self.interval = interval
+    self.hop = hop.ns
+  }
+
+  /// Adds a load; its requests begin with `start`.
+  public mutating func addLoad(_ spec: LoadSpec) -> LoadID {
+    precondition(spec.gateways > 0, "a load needs a gateway")
+    precondition(loads.count < Int(RequestRow.probe), "more loads than 65,534")
+    var cause = CauseHash().with(spec.service.namespace).with(spec.service.name)
+    let name = cause.value
+    cause.combine(loads.count(where: { $0.name == name }))
+    loads.append(
+      Load(
+        seed: draw(seed: seed, purpose: Purpose.load.rawValue, cause: cause.value, index: 0),
+        name: name, arrivals: Arrivals(spec.curve), poisson: spec.poisson,
+        timeout: spec.timeout?.ns ?? .max, retries: UInt8(clamping: spec.retries),
+        retryDelay: spec.retryDelay.ns, balancing: spec.balancing,
+        gateways: UInt64(spec.gateways), firstView: views.count,
+        counters: Counters(interval: interval)))
+    for _ in 0..<spec.gateways { views.append(View()) }
+    return LoadID(loads.count - 1)
+  }
+
+  public var loadCount: Int { loads.count }
+
+  /// Attempts under way, those included that are served on without a client.
+  public var requestsInFlight: Int { requests.count }
+
+  /// Pushes the first arrival of every load.
+  public mutating func start(_ queue: inout EventQueue) {
+    for index in loads.indices {
+      let first = loads[index].arrivals.next(
+        from: queue.now.ns, amount: amount(index, loads[index].number))
+      arm(index, first, &queue)
+    }
+  }
+
+  /// Multiplies a load's curve from now on (a spike); draws stay as they were.
+  public mutating func setFactor(_ load: LoadID, _ factor: Ratio, _ queue: inout EventQueue) {
+    precondition(factor >= .zero, "a load's factor is below zero")
+    let index = load.index
+    loads[index].generation &+= 1
+    let next = loads[index].arrivals.change(factor: factor.value, at: queue.now.ns)
+    arm(index, next, &queue)
+  }
+
+  /// The ready endpoints that a gateway's proxy sees from now on.
+  public mutating func setEndpoints(_ load: LoadID, gateway: Int, ready: [PodID]) {
+    precondition(
+      gateway >= 0 && gateway < Int(loads[load.index].gateways), "no gateway \(gateway)")
+    let view = loads[load.index].firstView + gateway
+    views[view].endpoints = ready.map(\.raw)
+    if let last = ready.max() { reserve(last) }
+  }
+
+  /// By how much the curve's integral grows before the load's request `number` arrives.
+  @inline(__always)
+  func amount(_ load: Int, _ number: UInt64) -> Double {
+    guard loads[load].poisson else { return 1 }
+    let word = draw(
+      seed: loads[load].seed, purpose: Purpose.attempt.rawValue, cause: number, index: 0)
+    return -Math.log(RandomStream.uniformOpen(word))
+  }
+
+  @inline(__always)
+  func arm(_ load: Int, _ at: Int64?, _ queue: inout EventQueue) {
+    guard let at else { return }
+    queue.push(
+      Event(
+        kind: TrafficEvent.arrives.rawValue, slot: UInt32(load),
+        generation: loads[load].generation),
+      at: Instant(ns: at), priority: Traffic.priority)
+  }
+}
