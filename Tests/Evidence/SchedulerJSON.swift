@@ -118,6 +118,12 @@ enum SchedulerJSON {
     var answer: [String: JSON] = [
       "feasible": sorted(decision.feasible.map { names[Int($0)] }), "rejected": .object(rejected),
     ]
+    if let message = decision.preFilterMessage {
+      answer["preFilter"] = [
+        "plugin": "NodeAffinity", "code": "UnschedulableAndUnresolvable",
+        "reasons": [.string(message)],
+      ]
+    }
     if !decision.feasible.isEmpty {
       answer["scores"] = .object(scores)
       answer["best"] = sorted(best)

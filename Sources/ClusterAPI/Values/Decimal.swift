@@ -102,7 +102,12 @@ extension Decimal: Comparable {
   static func < (a: Decimal, b: Decimal) -> Bool {
     if a.sign != b.sign { return a.sign < b.sign }
     if a.isZero { return false }
-    if a.digits.isEmpty, b.digits.isEmpty, a.exponent == b.exponent { return a.small < b.small }
+    if a.digits.isEmpty, b.digits.isEmpty {
+      let gap = a.exponent - b.exponent
+      if gap == 0 { return a.small < b.small }
+      if gap > 0, gap <= 18 { return Int128(a.small) * power10(gap) < Int128(b.small) }
+      if gap < 0, gap >= -18 { return Int128(a.small) < Int128(b.small) * power10(-gap) }
+    }
     return a.isNegative ? magnitudeLess(b, a) : magnitudeLess(a, b)
   }
 
