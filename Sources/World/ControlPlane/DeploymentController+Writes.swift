@@ -15,7 +15,8 @@ extension DeploymentController {
         specReplicas: set.spec.replicas, statusReplicas: set.status.replicas,
         readyReplicas: set.status.readyReplicas, availableReplicas: set.status.availableReplicas,
         desiredAnnotation: set.meta.annotations[desiredAnnotation],
-        maxAnnotation: set.meta.annotations[maxAnnotation])
+        maxAnnotation: set.meta.annotations[maxAnnotation],
+        replicaFailure: set.status.conditions.first { $0.type == "ReplicaFailure" })
     }
   }
 

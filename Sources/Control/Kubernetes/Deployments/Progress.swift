@@ -72,11 +72,9 @@ public struct DeploymentProgress: Sendable {
     let stored = status.conditions.first { $0.type == "Progressing" }
     let finished =
       status.replicas == status.updatedReplicas && stored?.reason == "NewReplicaSetAvailable"
-    guard spec.progressDeadlineSeconds != nil else {
+    if spec.progressDeadlineSeconds == nil {
       status.conditions.removeAll { $0.type == "Progressing" }
-      return (status, nil)
-    }
-    if !finished {
+    } else if !finished {
       if isComplete(status) {
         set(&status, type: "Progressing", .yes, reason: "NewReplicaSetAvailable")
       } else if isProgressing(status) {
@@ -85,7 +83,20 @@ public struct DeploymentProgress: Sendable {
         set(&status, type: "Progressing", .no, reason: "ProgressDeadlineExceeded")
       }
     }
+    setReplicaFailure(&status)
     return (status, status == deployment.status ? recheck(status) : nil)
+  }
+
+  /// The failure of the new ReplicaSet, else of any other (`getReplicaFailures`); gone with it.
+  private func setReplicaFailure(_ status: inout DeploymentStatus) {
+    let failures = sets.filter(\.isNew) + sets.filter { !$0.isNew }
+    if let failure = failures.lazy.compactMap(\.replicaFailure).first {
+      set(
+        &status, type: failure.type, failure.status, reason: failure.reason,
+        message: failure.message, at: failure.lastTransitionTime)
+    } else {
+      status.conditions.removeAll { $0.type == "ReplicaFailure" }
+    }
   }
 
   /// Each step of progress renews the time from which the deadline counts.
@@ -109,17 +120,21 @@ public struct DeploymentProgress: Sendable {
   }
 
   /// `SetDeploymentCondition`: unchanged status and reason leave the condition as it is.
+  ///
+  /// - Parameters:
+  ///   - at: the time of the change; nil: now.
   public func set(
-    _ status: inout DeploymentStatus, type: String, _ value: Condition.Status, reason: String
+    _ status: inout DeploymentStatus, type: String, _ value: Condition.Status, reason: String,
+    message: String = "", at: Timestamp? = nil
   ) {
-    let at = Timestamp(now)
+    let at = at ?? Timestamp(now)
     let stored = status.conditions.first { $0.type == type }
     if let stored, stored.status == value, stored.reason == reason { return }
     let transition = stored?.status == value ? stored?.lastTransitionTime ?? at : at
     status.conditions.removeAll { $0.type == type }
     status.conditions.append(
       Condition(
-        type: type, status: value, reason: reason, lastUpdateTime: at,
+        type: type, status: value, reason: reason, message: message, lastUpdateTime: at,
         lastTransitionTime: transition))
   }
 }

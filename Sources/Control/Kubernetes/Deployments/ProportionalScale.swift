@@ -24,7 +24,7 @@ public struct ProportionalScale: Sendable {
     }
     if let newIndex, isSaturated(sets[newIndex]) {
       let old = active.filter { $0 != newIndex }
-      return RollingUpdate.oldestFirst(old, sets).map { ($0, 0) }
+      return ReplicaSetView.oldestFirst(old, sets).map { ($0, 0) }
     }
     guard rolling.strategy.kind == .rollingUpdate else { return [] }
     return proportional(active)
@@ -33,7 +33,7 @@ public struct ProportionalScale: Sendable {
   private func proportional(_ active: [Int]) -> [(index: Int, size: Int)] {
     let allowed = rolling.replicas > 0 ? rolling.replicas + rolling.maxSurge : 0
     let toAdd = allowed - active.reduce(0) { $0 + sets[$1].specReplicas }
-    let oldest = RollingUpdate.oldestFirst(active, sets)
+    let oldest = ReplicaSetView.oldestFirst(active, sets)
     let byAge = toAdd > 0 ? Array(oldest.reversed()) : oldest
     let order = byAge.enumerated().sorted {
       let (a, b) = (sets[$0.element].specReplicas, sets[$1.element].specReplicas)
@@ -61,7 +61,7 @@ public struct ProportionalScale: Sendable {
   private func fraction(_ set: ReplicaSetView) -> Int {
     if rolling.replicas == 0 { return -set.specReplicas }
     var whole = set.maxAnnotation.flatMap { Int32($0) }.map { Int($0) } ?? 0
-    if whole == 0 { whole = statusReplicas }
+    if whole <= 0 { whole = statusReplicas }
     if whole == 0 { return 0 }
     let product = set.specReplicas * (rolling.replicas + rolling.maxSurge)
     return Int((Double(product) / Double(whole)).rounded(.toNearestOrAwayFromZero))
@@ -76,6 +76,6 @@ public struct ProportionalScale: Sendable {
   }
 
   private func youngest() -> Int? {
-    RollingUpdate.oldestFirst(Array(sets.indices), sets).last
+    ReplicaSetView.oldestFirst(Array(sets.indices), sets).last
   }
 }
