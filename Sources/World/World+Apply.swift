@@ -64,6 +64,8 @@ extension World {
     guard stored.meta.resourceVersion == deployment.meta.resourceVersion else {
       return conflict(key)
     }
+    // Both writes store annotations: the controller sets the revision along with the status.
+    stored.meta.annotations = deployment.meta.annotations
     if status {
       for condition in deployment.status.conditions
       where !stored.status.conditions.contains(where: {
@@ -75,7 +77,6 @@ extension World {
     } else {
       if stored.spec != deployment.spec { stored.meta.generation += 1 }
       stored.spec = deployment.spec
-      stored.meta.annotations = deployment.meta.annotations
     }
     stored.meta.resourceVersion = log.nextVersion()
     deployments[id.index] = stored

@@ -7,6 +7,7 @@ public enum FamilyCatalog {
     DeploymentProportionalScale.self,
     DeploymentRSProportion.self,
     DeploymentRollingStep.self,
+    DeploymentRollout.self,
     DeploymentStatusSync.self,
     ImagePullBackoff.self,
     IntstrScale.self,

@@ -48,30 +48,84 @@ extension DeploymentController {
     return try replace(changed, &set, &pass)
   }
 
-  /// Returning to an earlier template raises its revision above all others; the Deployment follows.
-  func raiseRevision(
-    _ set: inout ReplicaSet, to revision: Int64, _ deployment: inout Deployment,
-    _ pass: inout Pass<Input, Memory>
+  /// Reports that a rollout is paused or goes on (`checkPausedConditions`).
+  ///
+  /// A rollout that has missed its deadline keeps saying so.
+  func notePause(
+    _ deployment: inout Deployment, _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Bool {
-    let present = DeploymentController.revision(of: set.meta)
-    if present < revision {
-      var changed = set
-      changed.meta.annotations[DeploymentController.revisionAnnotation] = String(revision)
-      return try replace(changed, &set, &pass)
-    }
-    return try setRevision(&deployment, present, &pass)
+    let spec = deployment.spec
+    let reason = deployment.status.conditions.first { $0.type == "Progressing" }?.reason
+    guard spec.progressDeadlineSeconds != nil, reason != "ProgressDeadlineExceeded",
+      spec.paused != (reason == "DeploymentPaused")
+    else { return true }
+    var changed = deployment
+    progress(deployment, [], nil, pass.now).set(
+      &changed.status, type: "Progressing", .unknown,
+      reason: spec.paused ? "DeploymentPaused" : "DeploymentResumed")
+    return try store(changed, &deployment, &pass)
   }
 
-  func setRevision(
-    _ deployment: inout Deployment, _ revision: Int64, _ pass: inout Pass<Input, Memory>
+  /// Returning to an earlier template raises its revision above all others; the Deployment follows
+  /// in the next sync (`getNewReplicaSet` with an existing ReplicaSet).
+  func adopt(
+    _ sets: inout [ReplicaSet], _ newIndex: Int, _ deployment: inout Deployment,
+    _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Bool {
-    if DeploymentController.revision(of: deployment.meta) == revision { return true }
+    let revision = nextRevision(sets, newIndex)
+    let present = DeploymentController.revision(of: sets[newIndex].meta)
+    if present < revision {
+      var changed = sets[newIndex]
+      changed.meta.annotations[DeploymentController.revisionAnnotation] = String(revision)
+      return try replace(changed, &sets[newIndex], &pass)
+    }
+    var changed = deployment
+    changed.meta.annotations[DeploymentController.revisionAnnotation] = String(present)
+    if deployment.spec.progressDeadlineSeconds != nil,
+      !deployment.status.conditions.contains(where: { $0.type == "Progressing" })
+    {
+      progress(deployment, [], nil, pass.now).set(
+        &changed.status, type: "Progressing", .yes, reason: "FoundNewReplicaSet")
+    }
+    return try store(changed, &deployment, &pass)
+  }
+
+  /// Creates the new ReplicaSet; nil when a write was refused (`getNewReplicaSet`).
+  func create(
+    _ sets: [ReplicaSet], _ rolling: RollingUpdate, _ deployment: inout Deployment,
+    _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> ReplicaSet? {
+    let revision = nextRevision(sets, nil)
+    let size = rolling.newSize(DeploymentController.views(sets, new: nil), current: 0)
+    var created = makeReplicaSet(deployment, size: size, revision: revision, rolling)
+    guard case .written(let version, let uid) = try pass.write(.create(.replicaSet(created)))
+    else { return nil }
+    created.meta.resourceVersion = version
+    created.meta.uid = uid
+    created.meta.creationTimestamp = Timestamp(pass.now)
     var changed = deployment
     changed.meta.annotations[DeploymentController.revisionAnnotation] = String(revision)
-    guard case .written(let version, _) = try pass.write(.replace(.deployment(changed)))
+    if deployment.spec.progressDeadlineSeconds != nil {
+      progress(deployment, [], nil, pass.now).set(
+        &changed.status, type: "Progressing", .yes, reason: "NewReplicaSetCreated")
+    }
+    return try store(changed, &deployment, &pass) ? created : nil
+  }
+
+  private func nextRevision(_ sets: [ReplicaSet], _ newIndex: Int?) -> Int64 {
+    let old = sets.indices.filter { $0 != newIndex }
+    return (old.map { DeploymentController.revision(of: sets[$0].meta) }.max() ?? 0) + 1
+  }
+
+  /// Writes annotations and conditions through the status subresource, when they have changed.
+  private func store(
+    _ changed: Deployment, _ deployment: inout Deployment, _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Bool {
+    if changed == deployment { return true }
+    guard case .written(let version, _) = try pass.write(.replaceStatus(.deployment(changed)))
     else { return false }
-    changed.meta.resourceVersion = version
     deployment = changed
+    deployment.meta.resourceVersion = version
     return true
   }
 

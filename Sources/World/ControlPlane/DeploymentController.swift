@@ -10,6 +10,12 @@ public struct DeploymentController: Controller {
     public var replicaSets: [ReplicaSet]
     /// Whether a pod of a ReplicaSet other than the new one still exists, terminating ones included.
     public var oldPodsExist: Bool
+
+    public init(deployment: Deployment, replicaSets: [ReplicaSet], oldPodsExist: Bool) {
+      self.deployment = deployment
+      self.replicaSets = replicaSets
+      self.oldPodsExist = oldPodsExist
+    }
   }
 
   /// This controller keeps nothing between passes.
@@ -30,43 +36,43 @@ public struct DeploymentController: Controller {
     let spec = deployment.spec
     let rolling = RollingUpdate(replicas: spec.replicas, strategy: spec.strategy)
     var newIndex = sets.firstIndex { $0.spec.template == spec.template }
-    // Status is computed from the sizes before this sync's own scaling.
-    var before = sets
-
-    if spec.paused || isScalingEvent(sets, spec) {
-      guard try scale(&sets, newIndex, rolling, deployment, &pass) else { return .backOff }
-    } else {
-      let oldRevision =
-        sets.indices.filter { $0 != newIndex }
-        .map { DeploymentController.revision(of: sets[$0].meta) }.max() ?? 0
-      if let index = newIndex {
-        guard try raiseRevision(&sets[index], to: oldRevision + 1, &deployment, &pass)
-        else { return .backOff }
-        before = sets
-      } else if spec.strategy.kind == .rollingUpdate
-        || !pass.input.oldPodsExist
-          && sets.allSatisfy({ $0.spec.replicas == 0 })
-      {
-        let views = DeploymentController.views(sets, new: nil)
-        let size = rolling.newSize(views, current: 0)
-        let set = makeReplicaSet(deployment, size: size, revision: oldRevision + 1, rolling)
-        switch try pass.write(.create(.replicaSet(set))) {
-        case .written(let version, let uid):
-          var created = set
-          created.meta.resourceVersion = version
-          created.meta.uid = uid
-          created.meta.creationTimestamp = Timestamp(pass.now)
-          sets.append(created)
-          newIndex = sets.count - 1
-        case .refused(.alreadyExists): return .backOff
-        case .refused: return .backOff
-        }
-        before = sets
-        guard try setRevision(&deployment, oldRevision + 1, &pass) else { return .backOff }
-      }
-      guard try rollOut(&sets, newIndex, rolling, deployment, &pass) else { return .backOff }
+    guard try notePause(&deployment, &pass) else { return .backOff }
+    if let newIndex {
+      guard try adopt(&sets, newIndex, &deployment, &pass) else { return .backOff }
     }
-    return try writeStatus(deployment, before, newIndex, &pass)
+    if spec.paused || isScalingEvent(sets, spec) {
+      let before = sets
+      guard try scale(&sets, newIndex, rolling, deployment, &pass) else { return .backOff }
+      if spec.paused {
+        guard try cleanUpHistory(before, newIndex, deployment, &pass) else { return .backOff }
+      }
+      let progress = progress(deployment, before, newIndex, pass.now)
+      return try writeStatus(progress.calculated(), recheck: nil, deployment, before, &pass)
+    }
+    if newIndex == nil, mayCreate(pass.input) {
+      guard let created = try create(sets, rolling, &deployment, &pass) else { return .backOff }
+      sets.append(created)
+      newIndex = sets.count - 1
+    }
+    // The status counts the sizes before this sync's own scaling.
+    let before = sets
+    guard try rollOut(&sets, newIndex, rolling, deployment, &pass) else { return .backOff }
+    let (status, recheck) = progress(deployment, before, newIndex, pass.now).rolloutStatus()
+    return try writeStatus(status, recheck: recheck, deployment, before, &pass)
+  }
+
+  /// Recreate creates the new ReplicaSet only when nothing of the old ones is left.
+  private func mayCreate(_ input: Input) -> Bool {
+    if input.deployment.spec.strategy.kind == .rollingUpdate { return true }
+    return !input.oldPodsExist
+      && input.replicaSets.allSatisfy { $0.spec.replicas == 0 && $0.status.replicas == 0 }
+  }
+
+  func progress(
+    _ deployment: Deployment, _ sets: [ReplicaSet], _ newIndex: Int?, _ now: Instant
+  ) -> DeploymentProgress {
+    DeploymentProgress(
+      deployment: deployment, sets: DeploymentController.views(sets, new: newIndex), now: now)
   }
 
   /// An active ReplicaSet whose desired annotation is not the wanted size (`isScalingEvent`).
@@ -85,13 +91,7 @@ public struct DeploymentController: Controller {
     _ deployment: Deployment, _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Bool {
     if rolling.strategy.kind == .recreate {
-      for index in sets.indices where index != newIndex && sets[index].spec.replicas > 0 {
-        guard try resize(&sets[index], to: 0, rolling, &pass) else { return false }
-      }
-      if let newIndex, !pass.input.oldPodsExist, sets[newIndex].spec.replicas != rolling.replicas {
-        return try resize(&sets[newIndex], to: rolling.replicas, rolling, &pass)
-      }
-      return try cleanUpHistory(sets, newIndex, deployment, &pass)
+      return try recreate(&sets, newIndex, rolling, deployment, &pass)
     }
     let views = DeploymentController.views(sets, new: newIndex)
     if let newIndex, let size = rolling.reconcileNew(views) {
@@ -101,18 +101,43 @@ public struct DeploymentController: Controller {
     for write in old.writes {
       guard try resize(&sets[write.index], to: write.size, rolling, &pass) else { return false }
     }
-    if !old.writes.isEmpty { return true }
+    if old.isScaled { return true }
+    return try cleanUpWhenComplete(sets, newIndex, deployment, &pass)
+  }
+
+  /// `rolloutRecreate`: nothing new runs before everything old is gone.
+  private func recreate(
+    _ sets: inout [ReplicaSet], _ newIndex: Int?, _ rolling: RollingUpdate,
+    _ deployment: Deployment, _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Bool {
+    let old = sets.indices.filter { $0 != newIndex }
+    let active = old.filter { sets[$0].spec.replicas > 0 }
+    for index in active {
+      guard try resize(&sets[index], to: 0, rolling, &pass) else { return false }
+    }
+    let oldPodsRun = pass.input.oldPodsExist || old.contains { sets[$0].status.replicas > 0 }
+    guard active.isEmpty, !oldPodsRun else { return true }
+    if let newIndex, sets[newIndex].spec.replicas != rolling.replicas {
+      guard try resize(&sets[newIndex], to: rolling.replicas, rolling, &pass) else { return false }
+    }
+    return try cleanUpWhenComplete(sets, newIndex, deployment, &pass)
+  }
+
+  /// Looks at the stored status: the sync after the one that completes the rollout cleans up.
+  private func cleanUpWhenComplete(
+    _ sets: [ReplicaSet], _ newIndex: Int?, _ deployment: Deployment,
+    _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Bool {
+    let progress = progress(deployment, sets, newIndex, pass.now)
+    if !progress.isComplete(deployment.status) { return true }
     return try cleanUpHistory(sets, newIndex, deployment, &pass)
   }
 
-  /// Deletes the oldest revisions beyond the limit, once the rollout is complete by its status.
+  /// Deletes the oldest revisions beyond the limit (`cleanupDeployment`).
   private func cleanUpHistory(
     _ sets: [ReplicaSet], _ newIndex: Int?, _ deployment: Deployment,
     _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Bool {
-    let progress = DeploymentProgress(
-      deployment: deployment, sets: DeploymentController.views(sets, new: newIndex), now: pass.now)
-    guard progress.isComplete(deployment.status) else { return true }
     let old = sets.indices.filter { $0 != newIndex }
     let excess = old.count - deployment.spec.revisionHistoryLimit
     guard excess > 0 else { return true }
@@ -131,16 +156,13 @@ public struct DeploymentController: Controller {
   }
 
   private func writeStatus(
-    _ deployment: Deployment, _ sets: [ReplicaSet], _ newIndex: Int?,
+    _ status: DeploymentStatus, recheck: Span?, _ deployment: Deployment, _ sets: [ReplicaSet],
     _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Requeue {
-    let progress = DeploymentProgress(
-      deployment: deployment, sets: DeploymentController.views(sets, new: newIndex), now: pass.now)
-    var (status, recheck) = progress.rolloutStatus()
-    status.terminatingReplicas = sets.reduce(0) { $0 + $1.status.terminatingReplicas }
-    if status == deployment.status { return recheck.map { .after($0) } ?? .never }
     var changed = deployment
     changed.status = status
+    changed.status.terminatingReplicas = sets.reduce(0) { $0 + $1.status.terminatingReplicas }
+    if changed.status == deployment.status { return recheck.map { .after($0) } ?? .never }
     if case .refused = try pass.write(.replaceStatus(.deployment(changed))) { return .backOff }
     return .never
   }
