@@ -10,12 +10,8 @@ extension World {
       note(.fault("behaviour of \(image) changes"))
     case .registry(let image, let failing):
       note(.fault("registry \(failing ? "stops" : "begins again") to deliver \(image)"))
-      for index in templates.indices
-      where templates[index].template.spec.containers.contains(where: {
-        Wildcard.matches(image, $0.image)
-      }) {
-        templates[index].profile.pullable = !failing
-      }
+      failingImages.removeAll { $0 == image }
+      if failing { failingImages.append(image) }
     case .apiServer(let latency, let refused):
       api.addedLatency = latency
       api.refused = refused

@@ -7,12 +7,12 @@ extension World {
   mutating func kubeletSees(_ pod: PodID) {
     let node = pods.views[pod.index].node
     guard nodes.rows[node.index].alive else { return }
-    pods.seen[pod.index] = queue.now
+    if pods.seen[pod.index] == .never { pods.seen[pod.index] = queue.now }
     let row = templates[pods.templates[pod.index].index]
     var delay = options.latencies.sandbox
     for image in row.images where !nodes.rows[node.index].images.contains(image) {
-      guard row.profile.pullable else {
-        note(.imagePullFailed(pod))
+      if !canPull(image, row) {
+        pullFails(pod)
         return
       }
       nodes.rows[node.index].images.append(image)
@@ -23,6 +23,22 @@ extension World {
     delay += options.latencies.containerStart * Int64(row.template.spec.containers.count)
     push(
       .containerStarts, pod.index, at: queue.now + delay, generation: pods.generations[pod.index])
+  }
+
+  private func canPull(_ image: ImageID, _ row: TemplateRow) -> Bool {
+    row.profile.pullable
+      && !failingImages.contains { Wildcard.matches($0, imageNames[image.index]) }
+  }
+
+  /// ErrImagePull: tried again after 10 s, 20 s, ... 300 s (ImagePullBackOff).
+  private mutating func pullFails(_ pod: PodID) {
+    let failures = Int64(min(pods.pullFailures[pod.index], 5))
+    pods.pullFailures[pod.index] = UInt8(failures + 1)
+    note(.imagePullFailed(pod))
+    push(
+      .kubeletSeesPod, pod.index,
+      at: queue.now + min(.seconds(10) * (1 << failures), .seconds(300)),
+      generation: pods.generations[pod.index])
   }
 
   mutating func containerStarts(_ pod: PodID) {

@@ -32,6 +32,8 @@ public struct World: ~Copyable {
   var api: APIServer
   var changes: [Change] = []
   var disturbances: [Disturbance] = []
+  /// Patterns of images that the registry does not deliver now.
+  var failingImages: [String] = []
   public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
 
   /// A write by the user, at a moment of the scenario.
@@ -82,6 +84,7 @@ public struct World: ~Copyable {
     copy.changes = changes
     copy.disturbances = disturbances
     copy.behaviours = behaviours
+    copy.failingImages = failingImages
     return copy
   }
 

@@ -39,6 +39,8 @@ public struct PodTable: Sendable {
   public var generations: [UInt16] = []
   /// When the kubelet first saw the pod: probe workers tick from here.
   public var seen: [Instant] = []
+  /// Failed pulls in a row: the back-off of the next attempt.
+  public var pullFailures: [UInt8] = []
   /// When the current instance of the container was started.
   public var started: [Instant] = []
 
@@ -51,6 +53,7 @@ public struct PodTable: Sendable {
     generations.append(0)
     seen.append(.never)
     started.append(.never)
+    pullFailures.append(0)
     return PodID(views.count - 1)
   }
 }
