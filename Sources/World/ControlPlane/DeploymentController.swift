@@ -162,7 +162,11 @@ public struct DeploymentController: Controller {
     var changed = deployment
     changed.status = status
     changed.status.terminatingReplicas = sets.reduce(0) { $0 + $1.status.terminatingReplicas }
-    if changed.status == deployment.status { return recheck.map { .after($0) } ?? .never }
+    if changed.status == deployment.status {
+      // A deadline less than a second away is looked at again with the queue's back-off.
+      guard let recheck else { return .never }
+      return recheck == .zero ? .backOff : .after(recheck)
+    }
     if case .refused = try pass.write(.replaceStatus(.deployment(changed))) { return .backOff }
     return .never
   }
