@@ -1,0 +1,50 @@
+import ClusterAPI
+public import YAML
+
+/// Reads manifest files into objects, with everything that is wrong with them in one go.
+public enum ManifestReader {
+  /// Reads files in the order given.
+  ///
+  /// Never fails: a file that is no YAML, and a document with errors, is rejected with diagnostics;
+  /// the others are read.
+  public static func read(
+    files: [(name: String, bytes: [UInt8])], limits: Limits = .standard
+  ) -> ManifestSet {
+    var set = ManifestSet()
+    var positions: [ObjectKey: Int] = [:]
+    for file in files {
+      var reader = FileReader(name: file.name)
+      reader.read(file.bytes, limits: limits)
+      set.add(reader, &positions)
+    }
+    return set
+  }
+}
+
+extension ManifestSet {
+  fileprivate mutating func add(_ reader: FileReader, _ positions: inout [ObjectKey: Int]) {
+    var reader = reader
+    for entry in reader.entries {
+      let key = entry.object.key
+      guard let position = positions[key] else {
+        positions[key] = entries.count
+        entries.append(entry)
+        continue
+      }
+      reader.reading.diagnostics.append(
+        Diagnostic(
+          .warning, at: entry.location, text: key.description,
+          message: "\(key.description) stands at \(entries[position].location.description) too",
+          remedy: "the later one is used; remove one of them"))
+      entries[position] = entry
+    }
+    diagnostics += reader.reading.diagnostics.sorted {
+      ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
+    }
+    readCount += reader.readCount
+    notSimulatedCount += reader.notSimulatedCount
+    rejectedCount += reader.rejectedCount
+    consumedKeys += reader.reading.consumedKeys
+    reportedKeys += reader.reading.reportedKeys
+  }
+}

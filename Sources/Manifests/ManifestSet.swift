@@ -1,0 +1,38 @@
+public import ClusterAPI
+
+/// What a set of manifest files says: the objects, and all there is to say about the files.
+public struct ManifestSet: Sendable {
+  /// An object with the place of its document.
+  public struct Entry: Hashable, Sendable {
+    public var object: ClusterObject
+    public var location: SourceLocation
+    /// The template that the object was rendered from, where Helm has written it in a comment.
+    public var template: String?
+
+    public init(object: ClusterObject, location: SourceLocation, template: String? = nil) {
+      self.object = object
+      self.location = location
+      self.template = template
+    }
+  }
+
+  /// In the order of the files; of two with one key the later one stays, as with `kubectl apply`.
+  public internal(set) var entries: [Entry] = []
+  /// In the order of the files, and by position inside each.
+  public internal(set) var diagnostics: [Diagnostic] = []
+  /// Documents of simulated kinds, elements of lists included.
+  public internal(set) var readCount = 0
+  /// Documents of other kinds.
+  public internal(set) var notSimulatedCount = 0
+  /// Documents with an error, and files that are no YAML.
+  public internal(set) var rejectedCount = 0
+  /// Keys of mappings that were read into an object.
+  public internal(set) var consumedKeys = 0
+  /// Keys of mappings that a diagnostic names, or a field around them.
+  public internal(set) var reportedKeys = 0
+
+  init() {}
+
+  public var objects: [ClusterObject] { entries.map(\.object) }
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}

@@ -1,0 +1,203 @@
+import ClusterAPI
+import YAML
+
+/// How a node becomes a value; nil after a report of why it does not.
+struct Codec<Value>: Sendable {
+  let read: @Sendable (YAMLNode, inout Reading) -> Value?
+
+  init(_ read: @escaping @Sendable (YAMLNode, inout Reading) -> Value?) { self.read = read }
+
+  /// A mapping that a table reads into a copy of `initial`; `finish` then sets what depends on
+  /// several fields.
+  static func object(
+    _ initial: Value, _ table: Table<Value>,
+    finish: @escaping @Sendable (inout Value, YAMLNode, inout Reading) -> Void = { _, _, _ in }
+  ) -> Codec where Value: Sendable {
+    Codec { node, reading in
+      var value = initial
+      reading.read(node, into: &value, by: table)
+      if node.mapping != nil { finish(&value, node, &reading) }
+      return value
+    }
+  }
+
+  func map<Other>(
+    _ transform: @escaping @Sendable (Value, YAMLNode, inout Reading) -> Other?
+  ) -> Codec<Other> {
+    Codec<Other> { node, reading in
+      guard let value = self.read(node, &reading) else { return nil }
+      return transform(value, node, &reading)
+    }
+  }
+
+  /// A sequence; elements that cannot be read are reported and left out.
+  static func list<Element>(of element: Codec<Element>) -> Codec where Value == [Element] {
+    Codec { node, reading in
+      guard let nodes = node.sequence else {
+        reading.reportWrongType(
+          node, expected: "a sequence", remedy: "start each element with `- `")
+        return nil
+      }
+      var elements: [Element] = []
+      for (index, child) in nodes.enumerated() {
+        reading.at(.index(index)) { reading in
+          if let value = element.read(child, &reading) { elements.append(value) }
+        }
+      }
+      return elements
+    }
+  }
+
+  /// A mapping from any key to values of one type.
+  static func map<Element>(of element: Codec<Element>) -> Codec
+  where Value == SortedMap<Element> {
+    Codec { node, reading in
+      guard let pairs = node.mapping else {
+        reading.reportWrongType(node, expected: "a mapping")
+        return nil
+      }
+      var result = SortedMap<Element>()
+      for (key, value) in pairs {
+        guard let name = key.keyText else {
+          reading.reportedKeys += 1 + key.keyCount + value.keyCount
+          continue
+        }
+        reading.consumedKeys += 1
+        reading.at(.key(name)) { reading in
+          if let value = element.read(value, &reading) { result[name] = value }
+        }
+      }
+      return result
+    }
+  }
+}
+
+extension Codec<String> {
+  static var string: Codec {
+    Codec { node, reading in
+      if case .string(let text) = node.resolved { return text }
+      let isScalar = node.scalar != nil && !node.isNull
+      reading.reportWrongType(
+        node, expected: "a string",
+        remedy: isScalar ? "put it in quotes: \"\(node.excerpt)\"" : nil)
+      return nil
+    }
+  }
+
+  /// A value of a label map: null is the empty text, as in Go.
+  static var labelValue: Codec {
+    Codec { node, reading in node.isNull ? "" : string.read(node, &reading) }
+  }
+
+  /// A word of a fixed set.
+  static func word(of known: [String]) -> Codec {
+    string.map { word, node, reading in
+      if known.contains(word) { return word }
+      let near = nearest(to: word, among: known)
+      reading.report(
+        .error, at: node, "`\(word)` is none of \(known.joined(separator: ", "))",
+        remedy: near.map { "did you mean `\($0)`?" }, nearest: near)
+      return nil
+    }
+  }
+}
+
+extension Codec<Bool> {
+  static var boolean: Codec {
+    Codec { node, reading in
+      if case .boolean(let value) = node.resolved { return value }
+      reading.reportWrongType(node, expected: "true or false")
+      return nil
+    }
+  }
+}
+
+extension Codec<Int64> {
+  /// A whole number; `1e3` is one too, as it is in JSON.
+  static var wide: Codec {
+    Codec { node, reading in
+      switch node.resolved {
+      case .integer(let value): return value
+      case .float(let value):
+        if let whole = Int64(exactly: value) { return whole }
+      case .string(let text) where Int64(text) != nil:
+        reading.reportWrongType(node, expected: "an integer", remedy: "remove the quotes")
+        return nil
+      default: break
+      }
+      reading.reportWrongType(node, expected: "an integer")
+      return nil
+    }
+  }
+}
+
+extension Codec<Int> {
+  static func integer(in range: ClosedRange<Int64>) -> Codec {
+    Codec<Int64>.wide.map { value, node, reading in
+      if range.contains(value) { return Int(value) }
+      reading.report(
+        .error, at: node, "\(value) is not between \(range.lowerBound) and \(range.upperBound)")
+      return nil
+    }
+  }
+
+  /// Kubernetes' `int32`.
+  static var integer: Codec { integer(in: Int64(Int32.min)...Int64(Int32.max)) }
+  /// An `int32` that validation wants to be 0 or more.
+  static var count: Codec { integer(in: 0...Int64(Int32.max)) }
+  static var seconds: Codec { integer(in: 0...Int64.max) }
+  static var port: Codec { integer(in: 0...65535) }
+}
+
+extension Codec<IntOrString> {
+  static var intOrString: Codec {
+    Codec { node, reading in
+      switch node.resolved {
+      case .string(let text): return .string(text)
+      case .integer(let value) where Int32(exactly: value) != nil: return .int(value)
+      default:
+        reading.reportWrongType(node, expected: "an integer or a string")
+        return nil
+      }
+    }
+  }
+}
+
+extension Codec<Quantity> {
+  static var quantity: Codec {
+    Codec { node, reading in
+      let text: String
+      switch node.resolved {
+      case .string(let string): text = string
+      case .integer(let value): text = String(value)
+      case .unsigned(let value): text = String(value)
+      case .float(let value) where value.isFinite:
+        text = "\(value)".hasSuffix(".0") ? String("\(value)".dropLast(2)) : "\(value)"
+      default:
+        reading.reportWrongType(node, expected: "a quantity such as 500m or 1Gi")
+        return nil
+      }
+      do throws(QuantityError) {
+        return try Quantity(parsing: text)
+      } catch {
+        let what = error == .suffix ? "has no suffix of a quantity" : "is no quantity"
+        reading.report(
+          .error, at: node, "`\(node.excerpt)` \(what)",
+          remedy: "write a number with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei or nothing")
+        return nil
+      }
+    }
+  }
+}
+
+extension Codec<Labels> {
+  static var labels: Codec { map(of: .labelValue) }
+}
+
+extension Codec<ResourceList> {
+  static var resources: Codec { map(of: .quantity) }
+}
+
+extension Codec<[String]> {
+  static var strings: Codec { list(of: .string) }
+}

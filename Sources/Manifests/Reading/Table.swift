@@ -1,0 +1,125 @@
+import YAML
+
+/// The fields of a mapping: which keys it may have, and what each does to the value being read.
+struct Table<Target>: Sendable {
+  typealias Read = @Sendable (inout Target, YAMLNode, inout Reading) -> Void
+
+  struct Field: Sendable {
+    var key: String
+    var isRequired: Bool
+    /// nil: Kubernetes knows the field; it is kept, but not simulated.
+    var read: Read?
+  }
+
+  private(set) var fields: [Field] = []
+  private var positions: [String: Int] = [:]
+
+  /// A table of what the closure adds, in its order.
+  init(_ build: (inout Table) -> Void) { build(&self) }
+
+  /// Adds a field with a reader of its own.
+  mutating func custom(_ key: String, required: Bool = false, _ read: @escaping Read) {
+    add(Field(key: key, isRequired: required, read: read))
+  }
+
+  /// Adds a field that sets a property.
+  mutating func field<Value>(
+    _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ codec: Codec<Value>,
+    required: Bool = false
+  ) {
+    custom(key, required: required) { target, node, reading in
+      if let value = codec.read(node, &reading) { target[keyPath: property] = value }
+    }
+  }
+
+  /// Adds a field that sets an optional property.
+  mutating func field<Value>(
+    _ key: String, _ property: any WritableKeyPath<Target, Value?> & Sendable,
+    _ codec: Codec<Value>,
+    required: Bool = false
+  ) {
+    custom(key, required: required) { target, node, reading in
+      if let value = codec.read(node, &reading) { target[keyPath: property] = value }
+    }
+  }
+
+  /// Adds a field whose mapping sets properties of the same value.
+  mutating func inside(_ key: String, required: Bool = false, _ table: Table) {
+    custom(key, required: required) { target, node, reading in
+      reading.read(node, into: &target, by: table)
+    }
+  }
+
+  /// Adds a field whose mapping sets properties of a part of the value.
+  mutating func nested<Part>(
+    _ key: String, _ part: any WritableKeyPath<Target, Part> & Sendable, required: Bool = false,
+    _ table: Table<Part>
+  ) {
+    custom(key, required: required) { target, node, reading in
+      reading.read(node, into: &target[keyPath: part], by: table)
+    }
+  }
+
+  /// Adds fields that Kubernetes knows and that are kept, but not simulated.
+  mutating func kept(_ keys: String...) {
+    for key in keys { add(Field(key: key, isRequired: false, read: nil)) }
+  }
+
+  private mutating func add(_ field: Field) {
+    precondition(positions[field.key] == nil, "the table has the field \(field.key) twice")
+    positions[field.key] = fields.count
+    fields.append(field)
+  }
+
+  fileprivate func field(_ key: String) -> Field? { positions[key].map { fields[$0] } }
+}
+
+extension Reading {
+  /// Reads a mapping: fields of the table into the value, all else into `unmodelled`.
+  mutating func read<Target>(
+    _ node: YAMLNode, into target: inout Target, by table: Table<Target>
+  ) {
+    guard let pairs = node.mapping else {
+      reportWrongType(node, expected: "a mapping")
+      return
+    }
+    var present: Set<String> = []
+    for (key, value) in pairs {
+      guard let name = key.keyText else {
+        // The parser has reported it: JSON has no such key.
+        reportedKeys += 1 + key.keyCount + value.keyCount
+        continue
+      }
+      at(.key(name)) { reading in
+        guard let field = table.field(name) else {
+          reading.reportUnknown(key, name, value, among: table.fields.map(\.key))
+          return
+        }
+        if !value.isNull { present.insert(name) }
+        if let read = field.read {
+          reading.consumedKeys += 1
+          if !value.isNull { read(&target, value, &reading) }
+        } else {
+          reading.keep(key, value)
+          reading.report(.note, at: key, "kept, not simulated")
+        }
+      }
+    }
+    for field in table.fields where field.isRequired && !present.contains(field.key) {
+      at(.key(field.key)) { reading in
+        reading.report(
+          .error, at: node, "required field is missing", remedy: "add `\(field.key):`")
+      }
+    }
+  }
+
+  private mutating func reportUnknown(
+    _ key: YAMLNode, _ name: String, _ value: YAMLNode, among known: [String]
+  ) {
+    keep(key, value)
+    let near = nearest(to: name, among: known)
+    report(
+      .warning, at: key, "unknown field `\(name)`: kept, not simulated",
+      remedy: near.map { "did you mean `\($0)`?" }, nearest: near)
+  }
+}

@@ -1,0 +1,54 @@
+import ClusterAPI
+import YAML
+
+extension YAMLNode {
+  /// How many keys all mappings in and below this node have.
+  var keyCount: Int {
+    switch value {
+    case .scalar: 0
+    case .sequence(let nodes): nodes.reduce(0) { $0 + $1.keyCount }
+    case .mapping(let pairs): pairs.reduce(0) { $0 + 1 + $1.key.keyCount + $1.value.keyCount }
+    }
+  }
+
+  var isNull: Bool { resolved == .null }
+
+  /// The tree without positions.
+  var documentValue: DocumentValue {
+    switch value {
+    case .sequence(let nodes): return .list(nodes.map(\.documentValue))
+    case .mapping(let pairs):
+      return .object(
+        pairs.compactMap { pair in
+          pair.key.keyText.map { DocumentValue.Field($0, pair.value.documentValue) }
+        })
+    case .scalar(let scalar):
+      switch resolved {
+      case .null, nil: return .null
+      case .boolean(let value): return .bool(value)
+      case .integer(let value): return .integer(value)
+      case .unsigned, .float: return .number(scalar.text)
+      case .string(let text): return .string(text)
+      }
+    }
+  }
+
+  /// What stands in the file, cut to the length that a message bears.
+  var excerpt: String {
+    switch value {
+    case .sequence: return "[...]"
+    case .mapping(let pairs): return "{\(pairs.first?.key.keyText ?? ""): ...}"
+    case .scalar(let scalar):
+      let line = scalar.text.prefix { !$0.isNewline }
+      return line.count > 60 ? line.prefix(57) + "..." : String(line)
+    }
+  }
+
+  /// Type and text as messages word them: ``the string `3` ``, `a mapping`.
+  var wording: String {
+    switch value {
+    case .mapping, .sequence: return "a \(typeName)"
+    case .scalar: return isNull ? "null" : "the \(typeName) `\(excerpt)`"
+    }
+  }
+}

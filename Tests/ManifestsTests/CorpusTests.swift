@@ -1,0 +1,67 @@
+import Foundation
+import Manifests
+import Testing
+import YAML
+
+/// Every manifest that people have published is read, and each of its keys accounted for.
+@Suite(.enabled(if: Corpus.isPresent))
+struct CorpusTests {
+  @Test func everyKeyIsConsumedOrReported() throws {
+    let files = try ManifestFiles.load(at: Corpus.folder)
+    #expect(files.count > 500)
+    var consumed = 0
+    var reported = 0
+    for file in files {
+      let set = ManifestReader.read(files: [file])
+      let keys = ((try? parse(bytes: file.bytes)) ?? [])
+        .reduce(0) { $0 + ($1.root.map(keyCount) ?? 0) }
+      #expect(set.consumedKeys + set.reportedKeys == keys, "\(file.name)")
+      #expect(
+        set.rejectedCount == 0 || set.hasErrors, "\(file.name) is rejected without an error")
+      consumed += set.consumedKeys
+      reported += set.reportedKeys
+    }
+    let all = ManifestReader.read(files: files)
+    #expect(all.consumedKeys == consumed)
+    #expect(all.reportedKeys == reported)
+    print(
+      "corpus: \(files.count) files, \(all.readCount) documents read,",
+      "\(all.notSimulatedCount) not simulated, \(all.rejectedCount) rejected,",
+      "\(consumed) keys consumed, \(reported) reported")
+    if ProcessInfo.processInfo.environment["CORPUS_DIAGNOSTICS"] != nil {
+      for diagnostic in all.diagnostics { print(diagnostic) }
+    }
+  }
+
+  private func keyCount(_ node: Node) -> Int {
+    switch node.value {
+    case .scalar: 0
+    case .sequence(let nodes): nodes.reduce(0) { $0 + keyCount($1) }
+    case .mapping(let pairs):
+      pairs.reduce(0) { $0 + 1 + keyCount($1.key) + keyCount($1.value) }
+    }
+  }
+}
+
+private enum Corpus {
+  static let folder: String = {
+    if let named = ProcessInfo.processInfo.environment["SHARED_DIR"] {
+      return named + "/corpus/manifests"
+    }
+    var url = URL(fileURLWithPath: #filePath)
+    while !FileManager.default.fileExists(atPath: url.appending(path: "Package.swift").path) {
+      url.deleteLastPathComponent()
+    }
+    return url.appending(path: "../shared/corpus/manifests").standardizedFileURL
+      .resolvingSymlinksInPath().path
+  }()
+
+  static let isPresent: Bool = {
+    let isPresent = FileManager.default.fileExists(atPath: folder)
+    if !isPresent {
+      FileHandle.standardError.write(
+        Data("NOT CHECKED: \(folder) is absent; set SHARED_DIR to check against it\n".utf8))
+    }
+    return isPresent
+  }()
+}
