@@ -1,3 +1,4 @@
+# make run          builds in release mode and rehearses a change of examples/web.yaml
 # make build        everything, in release mode
 # make test         installs what is missing, then all tests
 # make lint         swift-format's rules, none broken
@@ -8,7 +9,7 @@
 PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
 CONFORMANCE_DIR ?= ../shared/conformance
 
-.PHONY: build test lint format conformance setup
+.PHONY: run build test lint format conformance setup
 
 setup:
 	@missing=""; for p in $(PACKAGES); do \
@@ -19,6 +20,9 @@ setup:
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; \
 	fi
+
+run: build
+	.build/release/wavetank rehearse -f examples/web.yaml --set-image web=shop/web:v2
 
 build: setup
 	swift build -c release

@@ -25,7 +25,7 @@ struct DeploymentTests {
         spec: "replicas: 3\n  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 10%}}",
         container: """
           resources: {limits: {cpu: 0.5, memory: 64Mi}, requests: {cpu: 250m}}
-                readinessProbe: {httpGet: {port: http}, periodSeconds: 0, failureThreshold: 5}
+                  readinessProbe: {httpGet: {port: http}, periodSeconds: 0, failureThreshold: 5}
           """))
     #expect(set.lines == [])
     guard case .deployment(let object) = try #require(set.objects.first) else { return }
@@ -47,7 +47,7 @@ struct DeploymentTests {
     let set = read(deployment(container: "workingDir: /srv"))
     #expect(
       set.lines == [
-        "test.yaml:16:9: note: spec.template.spec.containers[0].workingDir: kept, not simulated"
+        "test.yaml:17:9: note: spec.template.spec.containers[0].workingDir: kept, not simulated"
       ])
     guard case .deployment(let object) = try #require(set.objects.first) else { return }
     #expect(object.unmodelled.isEmpty)

@@ -2,7 +2,7 @@
 ///
 /// Near is: equal but for case, or within a third of its length in insertions, deletions,
 /// substitutions and exchanges of neighbours (optimal string alignment).
-func nearest(to word: String, among known: [String]) -> String? {
+public func nearest(to word: String, among known: [String]) -> String? {
   let lower = word.lowercased()
   if let same = known.first(where: { $0.lowercased() == lower }) { return same }
   let limit = max(1, word.utf8.count / 3)

@@ -1,3 +1,4 @@
+import ClusterAPI
 import Foundation
 import Manifests
 
@@ -9,48 +10,41 @@ enum WrongInput {
   }
 
   static func say(_ message: String, in known: [String], for word: String) -> Int32 {
-    let hint = Spelling.nearest(word, in: known).map { "did you mean `\($0)`?" }
+    let hint = nearest(to: word, among: known).map { "did you mean `\($0)`?" }
     return say("\(message); \(hint ?? "known are \(known.joined(separator: ", "))")")
   }
 }
 
-/// Manifests from files, folders (all `.yaml`, `.yml` and `.json` below) and standard input.
+/// Manifests from files, folders and standard input.
 enum ManifestInput {
   /// nil, with a message on standard error, where a path cannot be read.
   static func read(_ paths: [String]) -> ManifestSet? {
-    var set = ManifestSet()
-    let reader = ManifestReader()
+    var files: [(name: String, bytes: [UInt8])] = []
     for path in paths {
       if path == "-" {
         let data = FileHandle.standardInput.readDataToEndOfFile()
-        reader.read(name: "<stdin>", bytes: [UInt8](data), into: &set)
+        files.append((name: "<stdin>", bytes: [UInt8](data)))
         continue
       }
-      guard let files = files(path) else {
-        _ = WrongInput.say("cannot read `\(path)`: no such file or folder")
+      do {
+        files += try ManifestFiles.load(at: path)
+      } catch {
+        _ = WrongInput.say("cannot read `\(path)`: \(error.localizedDescription)")
         return nil
       }
-      for file in files {
-        guard let data = FileManager.default.contents(atPath: file) else {
-          _ = WrongInput.say("cannot read `\(file)`")
-          return nil
-        }
-        reader.read(name: file, bytes: [UInt8](data), into: &set)
-      }
     }
-    return set
+    return ManifestReader.read(files: files)
   }
+}
 
-  private static func files(_ path: String) -> [String]? {
-    var isFolder: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return nil
+extension ManifestSet {
+  /// Objects by kind, in order of the kinds' names; those that act in a simulation apart.
+  func kinds(simulated: Bool) -> [(name: String, count: Int)] {
+    var counts: [String: Int] = [:]
+    for object in objects {
+      let acts = object.kind == .deployment
+      if acts == simulated { counts[object.kind.name, default: 0] += 1 }
     }
-    if !isFolder.boolValue { return [path] }
-    let below = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-    return
-      below
-      .filter { ["yaml", "yml", "json"].contains(($0 as NSString).pathExtension.lowercased()) }
-      .sorted().map { (path as NSString).appendingPathComponent($0) }
+    return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

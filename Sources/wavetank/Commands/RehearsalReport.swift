@@ -10,11 +10,8 @@ enum RehearsalReport {
     print("deployment/\(rehearsal.deployment.meta.name) to \(rehearsal.image)")
     print("assumed: \(rehearsal.assumedNodes) nodes of 4 cores and 16 GiB; image 200 MiB;")
     print("         start-up 2 s; undone 15 min after the change if it is not complete by then")
-    var kinds: [String] = []
-    for item in set.notSimulated where !kinds.contains(item.object.kind.name) {
-      kinds.append(item.object.kind.name)
-    }
-    if !kinds.isEmpty { print("not simulated: \(kinds.sorted().joined(separator: ", "))") }
+    let kept = set.kinds(simulated: false).map(\.name)
+    if !kept.isEmpty { print("not simulated: \(kept.joined(separator: ", "))") }
     print("")
     for situation in Situation.allCases {
       line(situation, runs.filter { $0.situation == situation })

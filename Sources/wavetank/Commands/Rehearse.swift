@@ -57,8 +57,11 @@ enum Rehearse {
       FileHandle.standardError.write(Data("\(diagnostic.description)\n".utf8))
     }
     if set.hasErrors { return 2 }
-    let names = set.deployments.map(\.meta.name)
-    guard let deployment = set.deployments.first(where: { $0.meta.name == options.deployment })
+    let deployments = set.objects.compactMap { object -> Deployment? in
+      if case .deployment(let deployment) = object { deployment } else { nil }
+    }
+    let names = deployments.map(\.meta.name)
+    guard let deployment = deployments.first(where: { $0.meta.name == options.deployment })
     else {
       return WrongInput.say(
         "no Deployment `\(options.deployment)` in the manifests", in: names,
@@ -69,7 +72,7 @@ enum Rehearse {
         "deployment/\(options.deployment) has the image \(options.image) already")
     }
     let rehearsal = Rehearsal(
-      objects: set.items.map(\.object), deployment: deployment, image: options.image,
+      objects: set.objects, deployment: deployment, image: options.image,
       seeds: options.seeds)
     let terminal = isatty(STDERR_FILENO) == 1
     let runs = rehearsal.run { done, total in

@@ -1,4 +1,3 @@
-import ClusterAPI
 import Manifests
 
 /// `wavetank validate`: what of the manifests can be read, and what of it is simulated.
@@ -14,13 +13,14 @@ enum Validate {
     for diagnostic in set.diagnostics where !quiet || diagnostic.severity != .note {
       print(diagnostic.description)
     }
-    var kinds: [String: Int] = [:]
-    for item in set.notSimulated { kinds[item.object.kind.name, default: 0] += 1 }
-    print("read \(set.items.count) objects, rejected \(set.rejected)")
-    print("simulated: \(set.items.count - set.notSimulated.count) (Deployment)")
-    let names = kinds.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-    if !names.isEmpty { print("kept, not simulated: \(names.joined(separator: ", "))") }
-    print("keys: \(set.consumedKeys) consumed, \(set.reportedKeys) kept and reported")
+    func list(_ simulated: Bool) -> String {
+      let kinds = set.kinds(simulated: simulated).map { "\($0.name) \($0.count)" }
+      return kinds.isEmpty ? "none" : kinds.joined(separator: ", ")
+    }
+    print("read: \(set.objects.count) objects, rejected: \(set.rejectedCount) documents")
+    print("simulated: \(list(true))")
+    print("kept, not simulated: \(list(false))")
+    print("keys: \(set.consumedKeys) read, \(set.reportedKeys) kept and reported")
     return set.hasErrors ? 2 : 0
   }
 }
