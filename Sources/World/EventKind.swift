@@ -1,16 +1,19 @@
 /// What can happen; the order of cases at one instant is their priority class.
 enum EventKind: UInt8 {
   case change, disturbance
-  case kubeletSeesPod, containerStarts, podReady, containerExits, podGone
+  case kubeletSeesPod, containerStarts, processListens, podReady, containerExits
+  case processTerminated, podGone
   case requestArrives, answerArrives
-  case watchArrives, schedulerWatch
+  case watchArrives, schedulerWatch, proxyLearns
   case scheduleOne
   case requeue, work
 
   /// Whether the slot is a pod whose generation decides if the event still holds.
   var concernsPod: Bool {
     switch self {
-    case .kubeletSeesPod, .containerStarts, .podReady, .containerExits, .podGone: true
+    case .kubeletSeesPod, .containerStarts, .processListens, .podReady, .containerExits,
+      .processTerminated, .podGone:
+      true
     default: false
     }
   }
@@ -19,10 +22,12 @@ enum EventKind: UInt8 {
   var priority: UInt8 {
     switch self {
     case .change, .disturbance: 0
-    case .kubeletSeesPod, .containerStarts, .podReady, .containerExits, .podGone: 1
+    case .kubeletSeesPod, .containerStarts, .processListens, .podReady, .containerExits,
+      .processTerminated, .podGone:
+      1
     case .requestArrives: 2
     case .answerArrives: 3
-    case .watchArrives, .schedulerWatch: 4
+    case .watchArrives, .schedulerWatch, .proxyLearns: 4
     case .scheduleOne: 5
     case .requeue, .work: 6
     }

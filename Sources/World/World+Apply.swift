@@ -15,6 +15,7 @@ extension World {
     case .createPod(let owner, let uid): createPod(owner, uid)
     case .deletePod(let pod, let grace): deletePod(pod, grace)
     case .bindPod(let pod, let node): bind(pod, node)
+    case .setEndpoints(let service, let ready, _): publish(service, ready: ready)
     default: .refused(.invalid("the simulated API server does not serve this write"))
     }
   }

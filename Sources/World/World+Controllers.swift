@@ -20,6 +20,10 @@ extension World {
         manager.replicaSet.queue.done(key)
       }
     }
+    while let key = manager.endpointSlice.queue.take() {
+      let input = endpointSliceInput(key)
+      follow(.endpointSlice, key, manager.endpointSlice.begin(key, now: queue.now, input: input))
+    }
   }
 
   private func deploymentInput(_ key: UInt32) -> DeploymentController.Input? {
@@ -76,6 +80,35 @@ extension World {
       createdSeen: cache.createdSeen[index], deletedSeen: cache.deletedSeen[index])
   }
 
+  private func endpointSliceInput(_ key: UInt32) -> EndpointSliceController.Input {
+    let cache = manager.cache
+    let id = ServiceID(key)
+    let service = services.rows[id.index].service
+    var input = EndpointSliceController.Input(
+      service: id, ready: [], terminating: [],
+      published: id.index < cache.endpoints.count ? cache.endpoints[id.index] : [])
+    guard let selector = service.selector else { return input }
+    for (index, set) in cache.replicaSets.enumerated() {
+      guard let set, selects(selector, service, set) else { continue }
+      for pod in cache.podsOf[index] {
+        guard let view = cache.pods[pod.index] else { continue }
+        if view.terminating {
+          input.terminating.append(pod)
+        } else if view.ready || service.publishNotReadyAddresses {
+          input.ready.append(pod)
+        }
+      }
+    }
+    input.ready.sort()
+    input.terminating.sort()
+    return input
+  }
+
+  private func selects(_ selector: Labels, _ service: Service, _ set: ReplicaSet) -> Bool {
+    set.meta.namespace == service.meta.namespace
+      && LabelSelector(matchLabels: selector).matches(set.spec.template.labels)
+  }
+
   private func rank(_ id: PodID, _ view: PodView, _ set: ReplicaSet) -> PodRank {
     var onNode = 0
     if !view.node.isNone {
@@ -107,6 +140,9 @@ extension World {
         if let delay { again(controller, key, after: delay) }
       case .replicaSet:
         let delay = manager.replicaSet.queue.finish(key, requeue)
+        if let delay { again(controller, key, after: delay) }
+      case .endpointSlice:
+        let delay = manager.endpointSlice.queue.finish(key, requeue)
         if let delay { again(controller, key, after: delay) }
       }
     }
@@ -172,6 +208,10 @@ extension World {
       if let attempt = manager.replicaSet.resume(request.key, with: answer) {
         follow(.replicaSet, request.key, attempt)
       }
+    case .endpointSlice:
+      if let attempt = manager.endpointSlice.resume(request.key, with: answer) {
+        follow(.endpointSlice, request.key, attempt)
+      }
     case nil: preconditionFailure("answer for unknown controller \(request.controller)")
     }
   }
@@ -181,6 +221,7 @@ extension World {
     for index in api.requests.indices { api.requests[index].orphaned = true }
     manager.deployment.crash()
     manager.replicaSet.crash()
+    manager.endpointSlice.crash()
     relist()
     startWork()
     wakeCursors()
@@ -200,6 +241,10 @@ extension World {
     for (index, view) in pods.views.enumerated() where !view.gone {
       see(.pod(PodID(index), view))
     }
+    for (index, row) in services.rows.enumerated() {
+      see(.endpoints(ServiceID(index), row.ready))
+      manager.endpointSlice.queue.add(UInt32(index))
+    }
     manager.cursor.skipToEnd(log, now: queue.now)
   }
 
@@ -207,6 +252,17 @@ extension World {
     let (set, deployment) = manager.cache.take(change)
     if let set { manager.replicaSet.queue.add(set.raw) }
     if let deployment { manager.deployment.queue.add(deployment.raw) }
+    // A write that has come back may be older than what has been seen since.
+    if case .endpoints(let id, _) = change { manager.endpointSlice.queue.add(id.raw) }
+    guard case .pod(_, let view) = change, !view.owner.isNone,
+      view.owner.index < manager.cache.replicaSets.count,
+      let owner = manager.cache.replicaSets[view.owner.index]
+    else { return }
+    for (index, row) in services.rows.enumerated() {
+      if let selector = row.service.selector, selects(selector, row.service, owner) {
+        manager.endpointSlice.queue.add(UInt32(index))
+      }
+    }
   }
 
   mutating func watchArrives() {

@@ -50,7 +50,9 @@ extension World {
     let row = templates[pods.templates[pod.index].index]
     let behaviour = behaviour(of: row)
     let generation = pods.generations[pod.index]
-    if let ready = readyTime(pod, row, behaviour) {
+    let listening = listenTime(pod, row, behaviour)
+    serverStarts(pod, listening: listening)
+    if let ready = readyTime(pod, row, behaviour, listening) {
       push(.podReady, pod.index, at: ready, generation: generation)
       if let after = behaviour.crashAfterReady {
         push(.containerExits, pod.index, at: ready + after, generation: generation)
@@ -59,12 +61,19 @@ extension World {
     if first { storePod(pod) }
   }
 
-  /// When readiness comes, if it ever does: the first probe that finds the process listening.
-  private func readyTime(_ pod: PodID, _ row: TemplateRow, _ behaviour: Behaviour) -> Instant? {
-    let started = pods.started[pod.index]
+  /// When the process listens: its start-up time after the start of the container.
+  private func listenTime(_ pod: PodID, _ row: TemplateRow, _ behaviour: Behaviour) -> Instant {
     let u = uniform(.startup, cause: podCause(pod), index: UInt64(pods.views[pod.index].restarts))
     let startup = row.profile.startup.sample(uniform: u)
-    let listening = started + Span(ns: Int64(Double(startup.ns) * behaviour.startupFactor.value))
+    return pods.started[pod.index]
+      + Span(ns: Int64(Double(startup.ns) * behaviour.startupFactor.value))
+  }
+
+  /// When readiness comes, if it ever does: the first probe that finds the process listening.
+  private func readyTime(
+    _ pod: PodID, _ row: TemplateRow, _ behaviour: Behaviour, _ listening: Instant
+  ) -> Instant? {
+    let started = pods.started[pod.index]
     guard let probe = row.template.spec.containers.first?.readinessProbe else {
       // Without a probe a container is ready as soon as it runs.
       return started
@@ -96,6 +105,7 @@ extension World {
       pods.views[pod.index].readyTransition = Timestamp(queue.now)
       note(.podUnready(pod))
     }
+    traffic.killServer(pod, &queue)
     storePod(pod)
     note(.containerExited(pod, restarts: restarts + 1))
     pods.generations[pod.index] &+= 1
@@ -112,24 +122,29 @@ extension World {
     pods.generations[pod.index] &+= 1
     let view = pods.views[pod.index]
     let row = templates[pods.templates[pod.index].index]
-    var delay = Span.zero
+    let generation = pods.generations[pod.index]
+    var end = queue.now
     if grace != 0, !view.node.isNone {
       guard nodes.rows[view.node.index].alive else { return }
-      delay = options.latencies.watch
+      end += options.latencies.watch
       if view.phase == .running {
-        var life = row.profile.shutdown
+        var preStop = Span.zero
         if case .sleep(let seconds) = row.template.spec.containers.first?.preStop {
-          life += .seconds(Int64(seconds))
+          preStop = .seconds(Int64(seconds))
         }
-        delay += min(
-          life, .seconds(Int64(grace ?? row.template.spec.terminationGracePeriodSeconds)))
+        let seconds = grace ?? row.template.spec.terminationGracePeriodSeconds
+        push(.processTerminated, pod.index, at: end + preStop, generation: generation)
+        // KILL at the end of the grace period, whatever the process still serves.
+        end += .seconds(Int64(seconds))
       }
     }
-    push(
-      .podGone, pod.index, at: queue.now + delay, generation: pods.generations[pod.index])
+    push(.podGone, pod.index, at: max(end, queue.now), generation: generation)
   }
 
   mutating func podGoes(_ pod: PodID) {
+    // Whatever else was planned for the pod no longer holds.
+    pods.generations[pod.index] &+= 1
+    traffic.killServer(pod, &queue)
     pods.views[pod.index].gone = true
     pods.views[pod.index].ready = false
     storePod(pod)

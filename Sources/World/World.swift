@@ -21,6 +21,8 @@ public struct World: ~Copyable {
   public internal(set) var replicaSets: [ReplicaSet?] = []
   public internal(set) var pods = PodTable()
   public internal(set) var nodes: NodeTable
+  public internal(set) var services = ServiceTable()
+  public internal(set) var traffic: Traffic
   public internal(set) var templates: [TemplateRow] = []
   var templateOf: [TemplateID] = []
   var imageNames: [String] = []
@@ -48,6 +50,9 @@ public struct World: ~Copyable {
     nodes = NodeTable(options.nodes)
     api = APIServer(options.latencies)
     manager = ControllerManager(workers: 5)
+    traffic = Traffic(
+      seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
+    openServices()
     for object in options.objects {
       if case .deployment(let deployment) = object { create(deployment) }
     }
@@ -63,6 +68,7 @@ public struct World: ~Copyable {
     self.nodes = nodes
     self.manager = manager
     self.api = api
+    traffic = Traffic(seed: options.seed, interval: options.seriesInterval)
   }
 
   /// A world that is alike in everything and goes its own way from here.
@@ -71,6 +77,8 @@ public struct World: ~Copyable {
     copy.digest = digest
     copy.eventCount = eventCount
     copy.log = log
+    copy.services = services
+    copy.traffic = traffic
     copy.timeline = timeline
     copy.deployments = deployments
     copy.replicaSets = replicaSets
@@ -115,6 +123,14 @@ public struct World: ~Copyable {
   }
 
   private mutating func handle(_ event: Event, _ at: Instant) {
+    if event.kind >= TrafficEvent.arrives.rawValue {
+      let effect = traffic.handle(event, at: at, &queue)
+      if effect == .stale { return }
+      eventCount += 1
+      digest.absorb(UInt64(bitPattern: at.ns), event.raw)
+      if effect != .none { follow(effect) }
+      return
+    }
     guard let kind = EventKind(rawValue: event.kind) else {
       preconditionFailure("event of unknown kind \(event.kind) at \(at.ns) ns")
     }
@@ -129,7 +145,10 @@ public struct World: ~Copyable {
     case .containerStarts: containerStarts(PodID(slot))
     case .podReady: podBecomesReady(PodID(slot))
     case .containerExits: containerExits(PodID(slot))
+    case .processListens: processListens(PodID(slot))
+    case .processTerminated: processIsTerminated(PodID(slot))
     case .podGone: podGoes(PodID(slot))
+    case .proxyLearns: proxyLearns(slot)
     case .requestArrives: requestArrives(slot)
     case .answerArrives: answerArrives(slot)
     case .watchArrives: watchArrives()
@@ -164,5 +183,5 @@ public struct World: ~Copyable {
 /// What randomness is drawn for.
 enum DrawPurpose: UInt64 {
   case watchLag = 1
-  case startup, tiedNodes, schedulerLag, crash
+  case startup, tiedNodes, schedulerLag, crash, propagation
 }

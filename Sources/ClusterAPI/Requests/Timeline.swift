@@ -14,6 +14,8 @@ public enum Happening: Hashable, Sendable {
   case podUnready(PodID)
   case containerExited(PodID, restarts: Int)
   case imagePullFailed(PodID)
+  /// OOMKilled: the process held more than its limit.
+  case outOfMemory(PodID)
   case podTerminating(PodID)
   case podGone(PodID)
   case condition(ObjectKey, Condition)

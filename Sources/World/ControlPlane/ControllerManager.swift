@@ -4,22 +4,25 @@ import Units
 
 /// The controller manager: its informers' cache, which lags behind, and its controllers.
 struct ControllerManager: Sendable {
-  enum ControllerID: UInt8 { case deployment, replicaSet }
+  enum ControllerID: UInt8 { case deployment, replicaSet, endpointSlice }
 
   var deployment: ControllerRuntime<DeploymentController>
   var replicaSet: ControllerRuntime<ReplicaSetController>
+  var endpointSlice: ControllerRuntime<EndpointSliceController>
   var cursor = Cursor()
   var cache = InformerCache()
 
   init(workers: Int) {
     deployment = ControllerRuntime(DeploymentController(), workers: workers)
     replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
+    endpointSlice = ControllerRuntime(EndpointSliceController(), workers: workers)
   }
 
   mutating func add(_ controller: UInt8, _ key: UInt32) {
     switch ControllerID(rawValue: controller) {
     case .deployment: deployment.queue.add(key)
     case .replicaSet: replicaSet.queue.add(key)
+    case .endpointSlice: endpointSlice.queue.add(key)
     case nil: preconditionFailure("key \(key) for unknown controller \(controller)")
     }
   }
@@ -34,6 +37,8 @@ struct InformerCache: Sendable {
   var podsOf: [[PodID]] = []
   var createdSeen: [Int] = []
   var deletedSeen: [Int] = []
+  /// Endpoints by Service, as they were written.
+  var endpoints: [[PodID]] = []
 
   mutating func grow(_ sets: Int) {
     while podsOf.count < sets {
@@ -59,6 +64,10 @@ struct InformerCache: Sendable {
       let object = replicaSets[id.index]
       replicaSets[id.index] = nil
       return (nil, object.flatMap { owner(of: $0) })
+    case .endpoints(let id, let ready):
+      while endpoints.count <= id.index { endpoints.append([]) }
+      endpoints[id.index] = ready
+      return (nil, nil)
     case .pod(let id, let view):
       return takePod(id, view)
     }

@@ -28,6 +28,7 @@ public struct LogEntry: Sendable {
     case deployment(DeploymentID, Deployment)
     case replicaSet(ReplicaSetID, ReplicaSet)
     case replicaSetDeleted(ReplicaSetID)
+    case endpoints(ServiceID, [PodID])
   }
 
   public var resourceVersion: UInt64

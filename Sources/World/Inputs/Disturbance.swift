@@ -1,3 +1,4 @@
+public import ClusterAPI
 public import Units
 
 /// What a fault does to the world: the closed list that `Chaos` compiles its faults to.
@@ -6,6 +7,8 @@ public enum Disturbance: Hashable, Sendable {
   case behaviour(image: String, BehaviourChange)
   /// The registry stops, or begins again, to deliver images that match.
   case registry(image: String, failing: Bool)
+  /// Multiplies the arrival rate of a Service's loads; 1 ends the spike.
+  case loadFactor(service: ObjectKey, Ratio)
   /// Added latency of every API request, and the share that is refused (500).
   case apiServer(addedLatency: Span, refused: Ratio)
 }
@@ -15,6 +18,10 @@ public struct BehaviourChange: Hashable, Sendable {
   public var neverReady: Bool?
   /// Exits so long after it became ready.
   public var crashAfterReady: Span?
+  public var errors: Ratio?
+  /// Multiplies the service time and the CPU time of each request.
+  public var slowdown: Ratio?
+  public var leakPerRequest: Bytes?
   /// Multiplies the start-up time.
   public var startupFactor: Ratio?
 
