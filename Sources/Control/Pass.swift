@@ -96,6 +96,13 @@ extension Pass {
     return answer
   }
 
+  /// Tells whoever reads the run what came of it.
+  public mutating func report(_ subject: ObjectKey, _ reason: Reason) throws(Suspended) {
+    guard case .reported = try ask(.report(subject, reason)) else {
+      preconditionFailure("a report was answered with something else")
+    }
+  }
+
   /// Commits to the first option, unless whoever runs the pass explores the other branch.
   public mutating func decide(_ decision: Decision) throws(Suspended) -> DecisionOption {
     guard case .decided(let option) = try ask(.decide(decision)) else {

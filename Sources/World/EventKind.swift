@@ -4,7 +4,7 @@ enum EventKind: UInt8 {
   case kubeletSeesPod, containerStarts, processListens, podReady, containerExits
   case processTerminated, podGone
   case requestArrives, answerArrives
-  case watchArrives, schedulerWatch, proxyLearns
+  case watchArrives, schedulerWatch, guardWatch, proxyLearns
   case scheduleOne
   case requeue, work
 
@@ -27,7 +27,7 @@ enum EventKind: UInt8 {
       1
     case .requestArrives: 2
     case .answerArrives: 3
-    case .watchArrives, .schedulerWatch, .proxyLearns: 4
+    case .watchArrives, .schedulerWatch, .guardWatch, .proxyLearns: 4
     case .scheduleOne: 5
     case .requeue, .work: 6
     }

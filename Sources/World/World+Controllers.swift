@@ -141,6 +141,7 @@ extension World {
       case .replicaSet:
         let delay = manager.replicaSet.queue.finish(key, requeue)
         if let delay { again(controller, key, after: delay) }
+      case .rollbackGuard: preconditionFailure("a guard's pass goes another way")
       case .endpointSlice:
         let delay = manager.endpointSlice.queue.finish(key, requeue)
         if let delay { again(controller, key, after: delay) }
@@ -163,7 +164,7 @@ extension World {
     switch request {
     case .write(let command): (commands, sideBySide) = ([command], false)
     case .writeAll(let all): (commands, sideBySide) = (all, true)
-    case .objective, .decide:
+    case .objective, .decide, .report:
       preconditionFailure(
         "controller \(controller) asked \(request), which no Kubernetes controller does")
     }
@@ -188,6 +189,7 @@ extension World {
         share < api.refused.value ? .refused(.unavailable) : apply(command))
     }
     api.requests[slot].results = results
+    if let query = api.requests[slot].objective { api.requests[slot].answer = measure(query) }
     push(
       .answerArrives, slot, at: queue.now + options.latencies.apiRequest + api.addedLatency)
   }
@@ -197,6 +199,7 @@ extension World {
     api.requests[slot].commands = []
     api.requests[slot].results = []
     if request.orphaned { return }
+    if let measured = request.answer { return guardAnswered(request.key, .objective(measured)) }
     let answer: Answer =
       request.sideBySide ? .allWritten(request.results) : .written(request.results[0])
     switch ControllerManager.ControllerID(rawValue: request.controller) {
@@ -212,13 +215,19 @@ extension World {
       if let attempt = manager.endpointSlice.resume(request.key, with: answer) {
         follow(.endpointSlice, request.key, attempt)
       }
+    case .rollbackGuard: guardAnswered(request.key, answer)
     case nil: preconditionFailure("answer for unknown controller \(request.controller)")
     }
   }
 
   /// The controller manager dies and comes back: all but the stored objects is lost, it lists anew.
   public mutating func crashControllers() {
-    for index in api.requests.indices { api.requests[index].orphaned = true }
+    for index in api.requests.indices
+    where api.requests[index].controller
+      != ControllerManager.ControllerID.rollbackGuard.rawValue
+    {
+      api.requests[index].orphaned = true
+    }
     manager.deployment.crash()
     manager.replicaSet.crash()
     manager.endpointSlice.crash()
@@ -232,20 +241,27 @@ extension World {
 
   private mutating func relist() {
     manager.cache = InformerCache()
+    for change in listing() { see(change) }
+    for index in services.rows.indices { manager.endpointSlice.queue.add(UInt32(index)) }
+    manager.cursor.skipToEnd(log, now: queue.now)
+  }
+
+  /// All that is stored, as a list gives it to a watcher that begins anew.
+  func listing() -> [LogEntry.Change] {
+    var all: [LogEntry.Change] = []
     for (index, deployment) in deployments.enumerated() {
-      see(.deployment(DeploymentID(index), deployment))
+      all.append(.deployment(DeploymentID(index), deployment))
     }
     for (index, set) in replicaSets.enumerated() {
-      if let set { see(.replicaSet(ReplicaSetID(index), set)) }
+      if let set { all.append(.replicaSet(ReplicaSetID(index), set)) }
     }
     for (index, view) in pods.views.enumerated() where !view.gone {
-      see(.pod(PodID(index), view))
+      all.append(.pod(PodID(index), view))
     }
     for (index, row) in services.rows.enumerated() {
-      see(.endpoints(ServiceID(index), row.ready))
-      manager.endpointSlice.queue.add(UInt32(index))
+      all.append(.endpoints(ServiceID(index), row.ready))
     }
-    manager.cursor.skipToEnd(log, now: queue.now)
+    return all
   }
 
   private mutating func see(_ change: LogEntry.Change) {
@@ -285,6 +301,9 @@ extension World {
     }
     if let at = manager.cursor.notice(log, lag: lag(.watchLag)) {
       push(.watchArrives, 0, at: max(at, queue.now + Span(ns: 1)))
+    }
+    if !options.guards.isEmpty, let at = guards.cursor.notice(log, lag: lag(.guardLag)) {
+      push(.guardWatch, 0, at: max(at, queue.now + Span(ns: 1)))
     }
     if let at = scheduler.cursor.notice(log, lag: lag(.schedulerLag)) {
       push(.schedulerWatch, 0, at: max(at, queue.now + Span(ns: 1)))

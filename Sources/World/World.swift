@@ -31,6 +31,10 @@ public struct World: ~Copyable {
 
   var manager: ControllerManager
   var scheduler = SchedulerState()
+  var guards: GuardProcess
+  public internal(set) var decisions: [TakenDecision] = []
+  /// Decisions that are to be answered otherwise than they propose.
+  public var overrides: [DecisionOverride] = []
   var api: APIServer
   var changes: [Change] = []
   var disturbances: [Disturbance] = []
@@ -50,6 +54,7 @@ public struct World: ~Copyable {
     nodes = NodeTable(options.nodes)
     api = APIServer(options.latencies)
     manager = ControllerManager(workers: 5)
+    guards = GuardProcess(options.latencies)
     traffic = Traffic(
       seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
     openServices()
@@ -68,6 +73,7 @@ public struct World: ~Copyable {
     self.nodes = nodes
     self.manager = manager
     self.api = api
+    guards = GuardProcess(options.latencies)
     traffic = Traffic(seed: options.seed, interval: options.seriesInterval)
   }
 
@@ -89,6 +95,9 @@ public struct World: ~Copyable {
     copy.podsMade = podsMade
     copy.lastUID = lastUID
     copy.scheduler = scheduler
+    copy.guards = guards
+    copy.decisions = decisions
+    copy.overrides = overrides
     copy.changes = changes
     copy.disturbances = disturbances
     copy.behaviours = behaviours
@@ -154,10 +163,17 @@ public struct World: ~Copyable {
     case .watchArrives: watchArrives()
     case .schedulerWatch: schedulerWatchArrives()
     case .scheduleOne: scheduleOne()
-    case .requeue: manager.add(event.extra, event.slot)
+    case .guardWatch: guardWatchArrives()
+    case .requeue:
+      if event.extra == ControllerManager.ControllerID.rollbackGuard.rawValue {
+        guards.runtime.queue.add(event.slot)
+      } else {
+        manager.add(event.extra, event.slot)
+      }
     case .work: break
     }
     startWork()
+    startGuards()
     wakeCursors()
   }
 
@@ -183,5 +199,5 @@ public struct World: ~Copyable {
 /// What randomness is drawn for.
 enum DrawPurpose: UInt64 {
   case watchLag = 1
-  case startup, tiedNodes, schedulerLag, crash, propagation
+  case startup, tiedNodes, schedulerLag, crash, propagation, guardLag
 }

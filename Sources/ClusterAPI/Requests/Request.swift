@@ -72,6 +72,8 @@ public enum Request: Hashable, Sendable {
   case writeAll([Command])
   case objective(ObjectiveQuery)
   case decide(Decision)
+  /// Tells whoever reads the run what came of it.
+  case report(ObjectKey, Reason)
 }
 
 /// The answer to a request, of the same case.
@@ -80,4 +82,5 @@ public enum Answer: Hashable, Sendable {
   case allWritten([WriteResult])
   case objective(ObjectiveAnswer)
   case decided(DecisionOption)
+  case reported
 }

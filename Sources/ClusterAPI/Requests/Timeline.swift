@@ -20,6 +20,8 @@ public enum Happening: Hashable, Sendable {
   case podGone(PodID)
   case condition(ObjectKey, Condition)
   case conflict(ObjectKey)
+  case decided(Decision, taken: DecisionOption)
+  case reported(ObjectKey, Reason)
 }
 
 public struct TimelineEntry: Hashable, Sendable {

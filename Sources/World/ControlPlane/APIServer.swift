@@ -9,6 +9,9 @@ struct APIServer: Sendable {
     var commands: [Command]
     var sideBySide: Bool
     var results: [WriteResult] = []
+    /// Asked of the telemetry instead.
+    var objective: ObjectiveQuery?
+    var answer: ObjectiveAnswer?
     /// The controller has crashed since: whatever is answered, nobody listens.
     var orphaned = false
   }

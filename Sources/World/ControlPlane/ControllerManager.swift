@@ -4,7 +4,7 @@ import Units
 
 /// The controller manager: its informers' cache, which lags behind, and its controllers.
 struct ControllerManager: Sendable {
-  enum ControllerID: UInt8 { case deployment, replicaSet, endpointSlice }
+  enum ControllerID: UInt8 { case deployment, replicaSet, endpointSlice, rollbackGuard }
 
   var deployment: ControllerRuntime<DeploymentController>
   var replicaSet: ControllerRuntime<ReplicaSetController>
@@ -23,6 +23,7 @@ struct ControllerManager: Sendable {
     case .deployment: deployment.queue.add(key)
     case .replicaSet: replicaSet.queue.add(key)
     case .endpointSlice: endpointSlice.queue.add(key)
+    case .rollbackGuard: preconditionFailure("guard \(key) is not the controller manager's")
     case nil: preconditionFailure("key \(key) for unknown controller \(controller)")
     }
   }

@@ -7,6 +7,16 @@ extension Traffic {
     loads[load.index].counters.window(from: from, to: to)
   }
 
+  /// The same over several loads.
+  public func tally(_ several: [LoadID], from: Instant, to: Instant) -> Tally {
+    if several.count == 1 { return tally(several[0], from: from, to: to) }
+    var sum = Tally()
+    var dense = [UInt32](repeating: 0, count: LatencyBuckets.count)
+    for load in several { sum.add(tally(load, from: from, to: to), dense: &dense) }
+    sum.latencies = Counters.occupied(dense)
+    return sum
+  }
+
   /// The same by single attempts at pods of one revision; empty when it has none.
   public func tally(
     _ load: LoadID, revision: UInt32, from: Instant, to: Instant

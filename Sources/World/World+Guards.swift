@@ -1,0 +1,155 @@
+import ClusterAPI
+import Control
+import Kernel
+import Units
+
+extension World {
+  /// The guards' worker takes the keys that wait.
+  mutating func startGuards() {
+    while let key = guards.runtime.queue.take() {
+      guard let input = guardInput(key) else {
+        guards.runtime.queue.done(key)
+        continue
+      }
+      follow(key, guards.runtime.begin(key, now: queue.now, input: input))
+    }
+  }
+
+  private func guardInput(_ key: UInt32) -> RollbackGuardController.Input? {
+    let rule = options.guards[Int(key)]
+    let cache = guards.cache
+    guard
+      let deployment = cache.deployments.compactMap({ $0 }).first(where: {
+        $0.meta.name == rule.deployment.name && $0.meta.namespace == rule.deployment.namespace
+      })
+    else { return nil }
+    var input = RollbackGuardController.Input(
+      rule: rule, deployment: deployment, replicaSets: [], restarts: 0, restartingPods: 0)
+    for (index, set) in cache.replicaSets.enumerated() {
+      guard let set, set.meta.owner?.uid == deployment.meta.uid else { continue }
+      input.replicaSets.append(set)
+      guard set.spec.template == deployment.spec.template else { continue }
+      for pod in cache.podsOf[index] {
+        let restarts = Int(cache.pods[pod.index]?.restarts ?? 0)
+        input.restarts += restarts
+        if restarts > 0 { input.restartingPods += 1 }
+      }
+    }
+    return input
+  }
+
+  /// Goes on with a guard's pass until it ends or waits for a request under way.
+  private mutating func follow(_ key: UInt32, _ begun: Attempt) {
+    var attempt = begun
+    while true {
+      switch attempt {
+      case .done(let requeue):
+        if let delay = guards.runtime.queue.finish(key, requeue) {
+          push(
+            .requeue, Int(key), at: queue.now + delay,
+            extra: ControllerManager.ControllerID.rollbackGuard.rawValue)
+        }
+        return
+      case .asked(.decide(let decision)):
+        guard let next = guards.runtime.resume(key, with: .decided(take(decision))) else { return }
+        attempt = next
+      case .asked(.report(let subject, let reason)):
+        note(.reported(subject, reason))
+        guard let next = guards.runtime.resume(key, with: .reported) else { return }
+        attempt = next
+      case .asked(.objective(let query)):
+        send(key, commands: [], objective: query)
+        return
+      case .asked(.write(let command)):
+        send(key, commands: [command], objective: nil)
+        return
+      case .asked(.writeAll):
+        preconditionFailure("a rollback guard asked for several writes at once")
+      }
+    }
+  }
+
+  private mutating func take(_ decision: Decision) -> DecisionOption {
+    let override = overrides.first {
+      $0.subject == decision.subject && $0.revision == decision.revision
+    }
+    let taken = override?.option ?? decision.option
+    let again = decisions.contains {
+      $0.decision.subject == decision.subject && $0.decision.revision == decision.revision
+        && $0.taken == taken
+    }
+    if !again {
+      decisions.append(TakenDecision(at: queue.now, decision: decision, taken: taken))
+      note(.decided(decision, taken: taken))
+    }
+    return taken
+  }
+
+  private mutating func send(_ key: UInt32, commands: [Command], objective: ObjectiveQuery?) {
+    var request = APIServer.InFlight(
+      controller: ControllerManager.ControllerID.rollbackGuard.rawValue, key: key,
+      commands: commands, sideBySide: false)
+    request.objective = objective
+    let at = commands.isEmpty ? queue.now : guards.bucket.take(queue.now)
+    api.requests.append(request)
+    push(.requestArrives, api.requests.count - 1, at: at + options.latencies.apiRequest)
+  }
+
+  /// What the counters of the service's requests say.
+  func measure(_ query: ObjectiveQuery) -> ObjectiveAnswer {
+    guard let id = services.id(query.service) else {
+      return ObjectiveAnswer(value: nil, requests: 0)
+    }
+    let from = max(.zero, queue.now - query.window)
+    let tally = traffic.tally(services.rows[id.index].loads, from: from, to: queue.now)
+    let value: Int64? =
+      switch query.measure {
+      case .errorRatio: tally.errorRatio?.ppm
+      case .latencyQuantile(let quantile): tally.latencyQuantile(quantile)?.ns
+      }
+    return ObjectiveAnswer(value: value, requests: tally.requests)
+  }
+
+  mutating func guardAnswered(_ key: UInt32, _ answer: Answer) {
+    guard let attempt = guards.runtime.resume(key, with: answer) else { return }
+    follow(key, attempt)
+  }
+
+  mutating func guardWatchArrives() {
+    switch guards.cursor.step(log, now: queue.now) {
+    case .entry(let entry): guardSees(entry.change)
+    case .expired: relistGuards()
+    case .nothing: break
+    }
+  }
+
+  private mutating func guardSees(_ change: LogEntry.Change) {
+    let seen = guards.cache.take(change)
+    guard let id = seen.deployment, let object = guards.cache.deployments[id.index] else { return }
+    for (index, rule) in options.guards.enumerated()
+    where rule.deployment.name == object.meta.name
+      && rule.deployment.namespace == object.meta.namespace
+    {
+      guards.runtime.queue.add(UInt32(index))
+    }
+  }
+
+  mutating func relistGuards() {
+    guards.cache = InformerCache()
+    for change in listing() { guardSees(change) }
+    guards.cursor.skipToEnd(log, now: queue.now)
+  }
+
+  /// The guards' process dies and comes back: all but the stored objects is lost.
+  public mutating func crashGuards() {
+    for index in api.requests.indices
+    where api.requests[index].controller
+      == ControllerManager.ControllerID.rollbackGuard.rawValue
+    {
+      api.requests[index].orphaned = true
+    }
+    guards.runtime.crash()
+    relistGuards()
+    startGuards()
+  }
+}

@@ -1,0 +1,189 @@
+import ClusterAPI
+import Control
+import Kernel
+import Testing
+import Units
+
+@testable import World
+
+private let service = ObjectKey(.service, namespace: "default", name: "web")
+private let workload = ObjectKey(.deployment, namespace: "default", name: "web")
+
+private func web(_ image: String) -> Deployment {
+  var container = Container(name: "web", image: image)
+  var probe = Probe(handler: .httpGet(path: "/", port: .int(80), scheme: "HTTP"))
+  probe.periodSeconds = 1
+  container.readinessProbe = probe
+  container.preStop = .sleep(seconds: 5)
+  let template = PodTemplate(labels: ["app": "web"], spec: PodSpec(containers: [container]))
+  var spec = DeploymentSpec(
+    replicas: 4, selector: LabelSelector(matchLabels: ["app": "web"]), template: template)
+  spec.progressDeadlineSeconds = 60
+  return Deployment(meta: ObjectMeta(name: "web"), spec: spec)
+}
+
+/// A guarded Deployment under load that gets a new image after a minute.
+private func guarded(_ bad: BehaviourChange?, objectives: Bool = true) -> World {
+  var options = WorldOptions(seed: 3)
+  let size: ResourceList = ["cpu": Quantity(8), "memory": Quantity(32 << 30)]
+  options.nodes = (0..<3).map { NodeSpec(name: "n\($0)", allocatable: size) }
+  options.objects = [
+    .deployment(web("web:v1")),
+    .service(Service(meta: ObjectMeta(name: "web"), selector: ["app": "web"])),
+  ]
+  options.loads = [
+    LoadSpec(
+      service: service,
+      curve: LoadCurve(points: [
+        .init(at: .zero, milliRate: 0), .init(at: .zero + .seconds(30), milliRate: 0),
+        .init(at: .zero + .seconds(30), milliRate: 20_000),
+      ]))
+  ]
+  var rule = RollbackGuard(deployment: workload)
+  rule.watch = .seconds(30)
+  rule.objectives = [
+    .init(service: service, limit: .errorRatio(Ratio(ppm: 10_000)), window: .seconds(20)),
+    .init(
+      service: service, limit: .latency(quantile: Ratio(ppm: 950_000), .milliseconds(100)),
+      window: .seconds(20)),
+  ]
+  if !objectives { rule.objectives = [] }
+  options.guards = [rule]
+  var world = World(options)
+  world.schedule(.apply(web("web:v2")), at: .zero + .seconds(60))
+  if let bad { world.schedule(.behaviour(image: "web:v2", bad), at: .zero + .seconds(55)) }
+  return world
+}
+
+private struct Terminal: Equatable {
+  var image: String
+  var good: String?
+  var leaving: String?
+  var available: Int
+}
+
+extension World {
+  fileprivate func terminal() -> Terminal {
+    let deployment = deployments[0]
+    return Terminal(
+      image: deployment.spec.template.spec.containers[0].image,
+      good: deployment.meta.annotations[RollbackGuardController.good],
+      leaving: deployment.meta.annotations[RollbackGuardController.leaving],
+      available: deployment.status.availableReplicas)
+  }
+}
+
+@Suite struct RollbackGuardTests {
+  private let end = Instant.zero + .seconds(240)
+
+  @Test func aHealthyVersionIsPromoted() {
+    var world = guarded(nil)
+    world.run(until: end)
+    #expect(world.decisions.map(\.taken) == [.promote])
+    #expect(world.terminal().image == "web:v2")
+  }
+
+  @Test func errorsAreRolledBackWithTheirFigures() throws {
+    var bad = BehaviourChange()
+    bad.errors = Ratio(ppm: 100_000)
+    var world = guarded(bad)
+    world.run(until: end)
+    let taken = try #require(world.decisions.first)
+    guard
+      case .errorRatioExceeded(_, let measured, let threshold, _, let requests) =
+        taken.decision.reason
+    else {
+      Issue.record("the reason is \(taken.decision.reason)")
+      return
+    }
+    #expect(measured > threshold)
+    #expect(requests >= 20)
+    #expect(world.terminal().image == "web:v1")
+    #expect(world.terminal().leaving == nil)
+    #expect(world.terminal().available == 4)
+    let restored = world.timeline.contains {
+      if case .reported(_, .restoredHealthy) = $0.happening { return true }
+      return false
+    }
+    #expect(restored)
+  }
+
+  @Test func slownessIsRolledBack() throws {
+    var bad = BehaviourChange()
+    bad.slowdown = Ratio(ppm: 20_000_000)
+    var world = guarded(bad)
+    world.run(until: end)
+    let taken = try #require(world.decisions.first)
+    guard case .latencyExceeded = taken.decision.reason else {
+      Issue.record("the reason is \(taken.decision.reason)")
+      return
+    }
+    #expect(world.terminal().image == "web:v1")
+  }
+
+  @Test func aCrashLoopIsRolledBack() throws {
+    var bad = BehaviourChange()
+    bad.crashAfterReady = .seconds(3)
+    var world = guarded(bad, objectives: false)
+    world.run(until: end)
+    let taken = try #require(world.decisions.first)
+    guard case .crashLooping(_, let restarts, let threshold) = taken.decision.reason else {
+      Issue.record("the reason is \(taken.decision.reason)")
+      return
+    }
+    #expect(restarts >= threshold)
+    #expect(world.terminal().image == "web:v1")
+  }
+
+  @Test func theOtherBranchWaits() {
+    var bad = BehaviourChange()
+    bad.neverReady = true
+    var world = guarded(bad)
+    var other = world.fork()
+    world.run(until: end)
+    let taken = world.decisions[0]
+    #expect(taken.taken == .rollBack)
+    other.overrides = [
+      DecisionOverride(
+        subject: taken.decision.subject, revision: taken.decision.revision, option: .wait)
+    ]
+    other.run(until: end)
+    #expect(other.decisions.map(\.at) == [taken.at], "both branches part at the same instant")
+    #expect(other.decisions[0].taken == .wait)
+    #expect(other.terminal().image == "web:v2")
+    #expect(world.terminal().image == "web:v1")
+  }
+
+  @Test func aGuardThatCrashesAtAnyRequestComesToTheSameEnd() {
+    var bad = BehaviourChange()
+    bad.neverReady = true
+    var whole = guarded(bad)
+    whole.run(until: end)
+    var world = guarded(bad)
+    var seen = 0
+    var crashes = 0
+    while world.step(until: end) {
+      let sent = world.guardRequestCount
+      guard sent > seen else { continue }
+      seen = sent
+      // Every twelfth of the many measurements, and every write.
+      if world.lastGuardRequestMeasures && seen % 12 != 0 { continue }
+      var fork = world.fork()
+      fork.crashGuards()
+      fork.run(until: end)
+      crashes += 1
+      #expect(fork.terminal() == whole.terminal(), "crashed at request \(seen)")
+    }
+    #expect(crashes > 5)
+  }
+}
+
+extension World {
+  fileprivate var guardRequests: [APIServer.InFlight] {
+    api.requests.filter {
+      $0.controller == ControllerManager.ControllerID.rollbackGuard.rawValue
+    }
+  }
+  fileprivate var guardRequestCount: Int { guardRequests.count }
+  fileprivate var lastGuardRequestMeasures: Bool { guardRequests.last?.objective != nil }
+}
