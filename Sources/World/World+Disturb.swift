@@ -1,4 +1,5 @@
 import ClusterAPI
+import Kernel
 import Units
 
 extension World {
@@ -13,6 +14,12 @@ extension World {
       note(.fault("registry \(failing ? "stops" : "begins again") to deliver \(image)"))
       failingImages.removeAll { $0 == image }
       if failing { failingImages.append(image) }
+    case .killPods(let workload, let count):
+      note(.fault("\(count) pod(s) of \(workload.description) killed"))
+      for pod in drawRunning(workload, count: count) {
+        push(
+          .containerExits, pod.index, at: queue.now, generation: pods.generations[pod.index])
+      }
     case .loadFactor(let service, let factor):
       note(.fault("load of \(service.description) times \(factor.value)"))
       guard let id = services.id(service) else { return }
@@ -22,5 +29,22 @@ extension World {
       api.refused = refused
       note(.fault("API server: \(latency.ns / 1_000_000) ms more, \(refused.ppm) ppm refused"))
     }
+  }
+
+  /// Running pods of a Deployment in an order drawn by their own causes, so that one more pod
+  /// changes nobody else's place.
+  private func drawRunning(_ workload: ObjectKey, count: Int) -> [PodID] {
+    guard let id = deploymentID(workload) else { return [] }
+    let uid = deployments[id.index].meta.uid
+    var drawn: [(key: Double, pod: PodID)] = []
+    for (index, view) in pods.views.enumerated() {
+      guard view.phase == .running, !view.gone, !view.terminating,
+        replicaSets[view.owner.index]?.meta.owner?.uid == uid
+      else { continue }
+      let pod = PodID(index)
+      drawn.append(
+        (uniform(.kill, cause: podCause(pod), index: UInt64(queue.now.ns)), pod))
+    }
+    return drawn.sorted { ($0.key, $0.pod.raw) < ($1.key, $1.pod.raw) }.prefix(count).map(\.pod)
   }
 }

@@ -199,5 +199,5 @@ public struct World: ~Copyable {
 /// What randomness is drawn for.
 enum DrawPurpose: UInt64 {
   case watchLag = 1
-  case startup, tiedNodes, schedulerLag, crash, propagation, guardLag
+  case startup, tiedNodes, schedulerLag, crash, propagation, guardLag, kill
 }

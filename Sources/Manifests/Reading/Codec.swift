@@ -1,15 +1,15 @@
-import ClusterAPI
+package import ClusterAPI
 import YAML
 
 /// How a node becomes a value; nil after a report of why it does not.
-struct Codec<Value>: Sendable {
-  let read: @Sendable (YAMLNode, inout Reading) -> Value?
+package struct Codec<Value>: Sendable {
+  package let read: @Sendable (YAMLNode, inout Reading) -> Value?
 
-  init(_ read: @escaping @Sendable (YAMLNode, inout Reading) -> Value?) { self.read = read }
+  package init(_ read: @escaping @Sendable (YAMLNode, inout Reading) -> Value?) { self.read = read }
 
   /// A mapping that a table reads into a copy of `initial`; `finish` then sets what depends on
   /// several fields.
-  static func object(
+  package static func object(
     _ initial: Value, _ table: Table<Value>,
     finish: @escaping @Sendable (inout Value, YAMLNode, inout Reading) -> Void = { _, _, _ in }
   ) -> Codec where Value: Sendable {
@@ -21,7 +21,7 @@ struct Codec<Value>: Sendable {
     }
   }
 
-  func map<Other>(
+  package func map<Other>(
     _ transform: @escaping @Sendable (Value, YAMLNode, inout Reading) -> Other?
   ) -> Codec<Other> {
     Codec<Other> { node, reading in
@@ -31,7 +31,7 @@ struct Codec<Value>: Sendable {
   }
 
   /// A sequence; elements that cannot be read are reported and left out.
-  static func list<Element>(of element: Codec<Element>) -> Codec where Value == [Element] {
+  package static func list<Element>(of element: Codec<Element>) -> Codec where Value == [Element] {
     Codec { node, reading in
       guard let nodes = node.sequence else {
         reading.reportWrongType(
@@ -49,7 +49,7 @@ struct Codec<Value>: Sendable {
   }
 
   /// A mapping from any key to values of one type.
-  static func map<Element>(of element: Codec<Element>) -> Codec
+  package static func map<Element>(of element: Codec<Element>) -> Codec
   where Value == SortedMap<Element> {
     Codec { node, reading in
       guard let pairs = node.mapping else {
@@ -73,7 +73,7 @@ struct Codec<Value>: Sendable {
 }
 
 extension Codec<String> {
-  static var string: Codec {
+  package static var string: Codec {
     Codec { node, reading in
       if case .string(let text) = node.resolved { return text }
       let isScalar = node.scalar != nil && !node.isNull
@@ -85,12 +85,12 @@ extension Codec<String> {
   }
 
   /// A value of a label map: null is the empty text, as in Go.
-  static var labelValue: Codec {
+  package static var labelValue: Codec {
     Codec { node, reading in node.isNull ? "" : string.read(node, &reading) }
   }
 
   /// A word of a fixed set.
-  static func word(of known: [String]) -> Codec {
+  package static func word(of known: [String]) -> Codec {
     string.map { word, node, reading in
       if known.contains(word) { return word }
       let near = nearest(to: word, among: known)
@@ -103,7 +103,7 @@ extension Codec<String> {
 }
 
 extension Codec<Bool> {
-  static var boolean: Codec {
+  package static var boolean: Codec {
     Codec { node, reading in
       if case .boolean(let value) = node.resolved { return value }
       reading.reportWrongType(node, expected: "true or false")
@@ -114,7 +114,7 @@ extension Codec<Bool> {
 
 extension Codec<Int64> {
   /// A whole number; `1e3` is one too, as it is in JSON.
-  static var wide: Codec {
+  package static var wide: Codec {
     Codec { node, reading in
       switch node.resolved {
       case .integer(let value): return value
@@ -132,7 +132,7 @@ extension Codec<Int64> {
 }
 
 extension Codec<Int> {
-  static func integer(in range: ClosedRange<Int64>) -> Codec {
+  package static func integer(in range: ClosedRange<Int64>) -> Codec {
     Codec<Int64>.wide.map { value, node, reading in
       if range.contains(value) { return Int(value) }
       reading.report(
@@ -142,15 +142,15 @@ extension Codec<Int> {
   }
 
   /// Kubernetes' `int32`.
-  static var integer: Codec { integer(in: Int64(Int32.min)...Int64(Int32.max)) }
+  package static var integer: Codec { integer(in: Int64(Int32.min)...Int64(Int32.max)) }
   /// An `int32` that validation wants to be 0 or more.
-  static var count: Codec { integer(in: 0...Int64(Int32.max)) }
-  static var seconds: Codec { integer(in: 0...Int64.max) }
-  static var port: Codec { integer(in: 0...65535) }
+  package static var count: Codec { integer(in: 0...Int64(Int32.max)) }
+  package static var seconds: Codec { integer(in: 0...Int64.max) }
+  package static var port: Codec { integer(in: 0...65535) }
 }
 
 extension Codec<IntOrString> {
-  static var intOrString: Codec {
+  package static var intOrString: Codec {
     Codec { node, reading in
       switch node.resolved {
       case .string(let text): return .string(text)
@@ -164,7 +164,7 @@ extension Codec<IntOrString> {
 }
 
 extension Codec<Quantity> {
-  static var quantity: Codec {
+  package static var quantity: Codec {
     Codec { node, reading in
       let text: String
       switch node.resolved {
@@ -191,13 +191,13 @@ extension Codec<Quantity> {
 }
 
 extension Codec<Labels> {
-  static var labels: Codec { map(of: .labelValue) }
+  package static var labels: Codec { map(of: .labelValue) }
 }
 
 extension Codec<ResourceList> {
-  static var resources: Codec { map(of: .quantity) }
+  package static var resources: Codec { map(of: .quantity) }
 }
 
 extension Codec<[String]> {
-  static var strings: Codec { list(of: .string) }
+  package static var strings: Codec { list(of: .string) }
 }

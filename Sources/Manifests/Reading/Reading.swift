@@ -1,34 +1,34 @@
-import ClusterAPI
-import YAML
+package import ClusterAPI
+package import YAML
 
 /// A node of a YAML document; `Node` alone is the machine that pods run on.
-typealias YAMLNode = YAML.Node
+package typealias YAMLNode = YAML.Node
 
 /// The state of reading one file: where in an object it is, and what it has found so far.
 ///
 /// Each key of the file is counted once: as consumed where a table reads it, as reported where a
 /// diagnostic names it or a field around it.
-struct Reading {
-  enum Step: Sendable {
+package struct Reading {
+  package enum Step: Sendable {
     case key(String)
     case index(Int)
   }
 
-  let file: String
+  package let file: String
   /// Of the object being read, as it is written.
-  var apiVersion = ""
-  var diagnostics: [Diagnostic] = []
+  package var apiVersion = ""
+  package var diagnostics: [Diagnostic] = []
   /// Fields of the object being read that no table models.
-  var unmodelled: [UnmodelledField] = []
-  var consumedKeys = 0
-  var reportedKeys = 0
+  package var unmodelled: [UnmodelledField] = []
+  package var consumedKeys = 0
+  package var reportedKeys = 0
 
   private var steps: [Step] = []
 
-  init(file: String) { self.file = file }
+  package init(file: String) { self.file = file }
 
   /// The path inside the object, dotted, with list indices.
-  var path: String {
+  package var path: String {
     var text = ""
     for step in steps {
       switch step {
@@ -39,18 +39,18 @@ struct Reading {
     return text
   }
 
-  mutating func at<T>(_ step: Step, _ body: (inout Reading) -> T) -> T {
+  package mutating func at<T>(_ step: Step, _ body: (inout Reading) -> T) -> T {
     steps.append(step)
     let result = body(&self)
     steps.removeLast()
     return result
   }
 
-  func location(_ node: YAMLNode) -> SourceLocation {
+  package func location(_ node: YAMLNode) -> SourceLocation {
     SourceLocation(file: file, line: node.mark.line, column: node.mark.column)
   }
 
-  mutating func report(
+  package mutating func report(
     _ severity: Diagnostic.Severity, at node: YAMLNode, _ message: String, remedy: String? = nil,
     nearest: String? = nil
   ) {
@@ -61,14 +61,14 @@ struct Reading {
   }
 
   /// Reports a value of a wrong type; the keys inside it are thereby reported too.
-  mutating func reportWrongType(_ node: YAMLNode, expected: String, remedy: String? = nil) {
+  package mutating func reportWrongType(_ node: YAMLNode, expected: String, remedy: String? = nil) {
     reportedKeys += node.keyCount
     report(
       .error, at: node, "must be \(expected), but is \(node.wording)", remedy: remedy)
   }
 
   /// Keeps a field that is not simulated, with all that is inside it.
-  mutating func keep(_ key: YAMLNode, _ value: YAMLNode) {
+  package mutating func keep(_ key: YAMLNode, _ value: YAMLNode) {
     reportedKeys += 1 + key.keyCount + value.keyCount
     unmodelled.append(UnmodelledField(path: path, value: value.documentValue))
   }

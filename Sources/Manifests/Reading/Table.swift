@@ -1,29 +1,29 @@
 import YAML
 
 /// The fields of a mapping: which keys it may have, and what each does to the value being read.
-struct Table<Target>: Sendable {
-  typealias Read = @Sendable (inout Target, YAMLNode, inout Reading) -> Void
+package struct Table<Target>: Sendable {
+  package typealias Read = @Sendable (inout Target, YAMLNode, inout Reading) -> Void
 
-  struct Field: Sendable {
-    var key: String
-    var isRequired: Bool
+  package struct Field: Sendable {
+    package var key: String
+    package var isRequired: Bool
     /// nil: Kubernetes knows the field; it is kept, but not simulated.
-    var read: Read?
+    package var read: Read?
   }
 
-  private(set) var fields: [Field] = []
+  package private(set) var fields: [Field] = []
   private var positions: [String: Int] = [:]
 
   /// A table of what the closure adds, in its order.
-  init(_ build: (inout Table) -> Void) { build(&self) }
+  package init(_ build: (inout Table) -> Void) { build(&self) }
 
   /// Adds a field with a reader of its own.
-  mutating func custom(_ key: String, required: Bool = false, _ read: @escaping Read) {
+  package mutating func custom(_ key: String, required: Bool = false, _ read: @escaping Read) {
     add(Field(key: key, isRequired: required, read: read))
   }
 
   /// Adds a field that sets a property.
-  mutating func field<Value>(
+  package mutating func field<Value>(
     _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ codec: Codec<Value>,
     required: Bool = false
   ) {
@@ -33,7 +33,7 @@ struct Table<Target>: Sendable {
   }
 
   /// Adds a field that sets an optional property.
-  mutating func field<Value>(
+  package mutating func field<Value>(
     _ key: String, _ property: any WritableKeyPath<Target, Value?> & Sendable,
     _ codec: Codec<Value>,
     required: Bool = false
@@ -44,14 +44,14 @@ struct Table<Target>: Sendable {
   }
 
   /// Adds a field whose mapping sets properties of the same value.
-  mutating func inside(_ key: String, required: Bool = false, _ table: Table) {
+  package mutating func inside(_ key: String, required: Bool = false, _ table: Table) {
     custom(key, required: required) { target, node, reading in
       reading.read(node, into: &target, by: table)
     }
   }
 
   /// Adds a field whose mapping sets properties of a part of the value.
-  mutating func nested<Part>(
+  package mutating func nested<Part>(
     _ key: String, _ part: any WritableKeyPath<Target, Part> & Sendable, required: Bool = false,
     _ table: Table<Part>
   ) {
@@ -61,7 +61,7 @@ struct Table<Target>: Sendable {
   }
 
   /// Adds fields that Kubernetes knows and that are kept, but not simulated.
-  mutating func kept(_ keys: String...) {
+  package mutating func kept(_ keys: String...) {
     for key in keys { add(Field(key: key, isRequired: false, read: nil)) }
   }
 
@@ -76,7 +76,7 @@ struct Table<Target>: Sendable {
 
 extension Reading {
   /// Reads a mapping: fields of the table into the value, all else into `unmodelled`.
-  mutating func read<Target>(
+  package mutating func read<Target>(
     _ node: YAMLNode, into target: inout Target, by table: Table<Target>
   ) {
     guard let pairs = node.mapping else {

@@ -7,6 +7,8 @@ public enum Disturbance: Hashable, Sendable {
   case behaviour(image: String, BehaviourChange)
   /// The registry stops, or begins again, to deliver images that match.
   case registry(image: String, failing: Bool)
+  /// Kills the processes of so many pods of a Deployment, drawn among those that run.
+  case killPods(workload: ObjectKey, count: Int)
   /// Multiplies the arrival rate of a Service's loads; 1 ends the spike.
   case loadFactor(service: ObjectKey, Ratio)
   /// Added latency of every API request, and the share that is refused (500).

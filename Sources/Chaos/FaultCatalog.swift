@@ -1,0 +1,19 @@
+/// Every fault that a scenario can name.
+public enum FaultCatalog {
+  public static let all: [any Fault.Type] = [
+    APIServerSlow.self,
+    CrashLoop.self,
+    ErrorRate.self,
+    ImagePullFailure.self,
+    MemoryLeak.self,
+    NeverReady.self,
+    PodKill.self,
+    SlowService.self,
+    SlowStart.self,
+    TrafficSpike.self,
+  ]
+
+  public static func fault(_ kind: String) -> (any Fault.Type)? {
+    all.first { $0.kind == kind }
+  }
+}
