@@ -66,7 +66,7 @@ let package = Package(
     room("Control", ["Units", "ClusterAPI"]),
     room("World", ["Units", "Kernel", "ClusterAPI", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
-    room("Verdict", ["Units", "Kernel", "ClusterAPI", "World"]),
+    room("Verdict", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
     room("Manifests", ["Units", "ClusterAPI", "YAML"]),
     room("Recording", ["Units", "ClusterAPI", "Verdict", "SQLite", "Compression"]),
     room(

@@ -109,7 +109,7 @@ public struct Rehearsal: Sendable {
     }
     var changed = deployment
     changed.spec.template.spec.containers[0].image = image
-    world.schedule(.apply(changed), at: Rehearsal.changeAt)
+    world.schedule(.apply(.deployment(changed)), at: Rehearsal.changeAt)
     world.run(until: Rehearsal.undoAt)
     let first = Outcome(world, deployment)
     var undoTook: Span?

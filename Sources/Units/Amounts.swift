@@ -38,7 +38,7 @@ public struct MilliCPU: Comparable, Hashable, Sendable {
 
 /// A share in parts per million: an integer, so that thresholds compare exactly.
 @frozen
-public struct Ratio: Comparable, Hashable, Sendable {
+public struct Ratio: Codable, Comparable, Hashable, Sendable {
   public var ppm: Int64
 
   @inlinable public init(ppm: Int64) { self.ppm = ppm }

@@ -1,6 +1,6 @@
 /// A dense index into one table, typed by the table's tag: a pod's id cannot be taken for a node's.
 @frozen
-public struct ID<Tag>: Comparable, Hashable, Sendable {
+public struct ID<Tag>: Codable, Comparable, Hashable, Sendable {
   public var raw: UInt32
 
   @inlinable public init(_ raw: UInt32) { self.raw = raw }

@@ -2,7 +2,7 @@
 ///
 /// All arithmetic traps on overflow: 2^63 ns are 292 years, beyond every scenario.
 @frozen
-public struct Span: Comparable, Hashable, Sendable {
+public struct Span: Codable, Comparable, Hashable, Sendable {
   /// Nanoseconds.
   public var ns: Int64
 
@@ -39,7 +39,7 @@ public struct Span: Comparable, Hashable, Sendable {
 
 /// A moment of simulated time: nanoseconds since the scenario's epoch.
 @frozen
-public struct Instant: Comparable, Hashable, Sendable {
+public struct Instant: Codable, Comparable, Hashable, Sendable {
   /// Nanoseconds since the epoch of the scenario; 0 is its first instant.
   public var ns: Int64
 
@@ -64,7 +64,7 @@ public struct Instant: Comparable, Hashable, Sendable {
 ///
 /// Counted from the scenario's epoch, so that comparison with an `Instant` needs no calendar.
 @frozen
-public struct Timestamp: Comparable, Hashable, Sendable {
+public struct Timestamp: Codable, Comparable, Hashable, Sendable {
   /// Whole seconds since the scenario's epoch.
   public var seconds: Int64
 

@@ -29,6 +29,11 @@ extension World {
     stored.meta.creationTimestamp = Timestamp(queue.now)
     stored.meta.resourceVersion = log.nextVersion()
     replicaSets.append(stored)
+    replicaSetKeys.append(key)
+    let owner = stored.meta.owner
+    replicaSetOwners.append(
+      ObjectKey(
+        owner?.kind ?? .replicaSet, namespace: key.namespace, name: owner?.name ?? key.name))
     templateOf.append(intern(stored.spec.template))
     podsMade.append(0)
     log.append(.replicaSet(ReplicaSetID(replicaSets.count - 1), stored), at: queue.now)

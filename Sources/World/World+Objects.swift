@@ -48,39 +48,6 @@ extension World {
       .map { ReplicaSetID($0) }
   }
 
-  mutating func perform(_ change: Change) {
-    switch change {
-    case .apply(let wanted):
-      let key = ClusterObject.deployment(wanted).key
-      guard let id = deploymentID(key) else { return create(wanted) }
-      var spec = wanted.spec
-      // What the manifest does not say stays as it is.
-      if !spec.declaresReplicas { spec.replicas = deployments[id.index].spec.replicas }
-      store(id, spec: spec)
-      note(.applied(key))
-    case .undo(let key):
-      guard let id = deploymentID(key) else { return }
-      undo(id)
-      note(.applied(key))
-    }
-  }
-
-  /// Back to the template of the highest revision below the present one (`kubectl rollout undo`).
-  private mutating func undo(_ id: DeploymentID) {
-    let deployment = deployments[id.index]
-    let revision = DeploymentController.revision(of: deployment.meta)
-    let earlier = replicaSets.compactMap { $0 }
-      .filter { $0.meta.owner?.uid == deployment.meta.uid }
-      .filter { DeploymentController.revision(of: $0.meta) < revision }
-      .max {
-        DeploymentController.revision(of: $0.meta) < DeploymentController.revision(of: $1.meta)
-      }
-    guard let earlier else { return }
-    var spec = deployment.spec
-    spec.template = earlier.spec.template
-    store(id, spec: spec)
-  }
-
   /// Stores a spec; a changed one raises the generation.
   mutating func store(_ id: DeploymentID, spec: DeploymentSpec) {
     guard deployments[id.index].spec != spec else { return }

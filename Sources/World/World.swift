@@ -15,10 +15,15 @@ public struct World: ~Copyable {
   public internal(set) var eventCount: Int64 = 0
   public internal(set) var log = RevisionLog()
   public internal(set) var timeline: [TimelineEntry] = []
+  /// Objects that no controller of this world acts on, as they are stored.
+  public internal(set) var documents: [ClusterObject] = []
 
   public internal(set) var deployments: [Deployment] = []
   /// nil: deleted.
   public internal(set) var replicaSets: [ReplicaSet?] = []
+  /// Names of all ReplicaSets that ever were, and the workloads that they belong or belonged to.
+  public internal(set) var replicaSetKeys: [ObjectKey] = []
+  public internal(set) var replicaSetOwners: [ObjectKey] = []
   public internal(set) var pods = PodTable()
   public internal(set) var nodes: NodeTable
   public internal(set) var services = ServiceTable()
@@ -42,13 +47,6 @@ public struct World: ~Copyable {
   var failingImages: [String] = []
   public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
 
-  /// A write by the user, at a moment of the scenario.
-  public enum Change: Hashable, Sendable {
-    case apply(Deployment)
-    /// `kubectl rollout undo`: back to the template of the revision before.
-    case undo(ObjectKey)
-  }
-
   public init(_ options: WorldOptions) {
     self.options = options
     nodes = NodeTable(options.nodes)
@@ -59,7 +57,11 @@ public struct World: ~Copyable {
       seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
     openServices()
     for object in options.objects {
-      if case .deployment(let deployment) = object { create(deployment) }
+      switch object {
+      case .deployment(let deployment): create(deployment)
+      case .service: break
+      default: documents.append(object)
+      }
     }
     wakeCursors()
   }
@@ -83,11 +85,14 @@ public struct World: ~Copyable {
     copy.digest = digest
     copy.eventCount = eventCount
     copy.log = log
+    copy.documents = documents
     copy.services = services
     copy.traffic = traffic
     copy.timeline = timeline
     copy.deployments = deployments
     copy.replicaSets = replicaSets
+    copy.replicaSetKeys = replicaSetKeys
+    copy.replicaSetOwners = replicaSetOwners
     copy.pods = pods
     copy.templates = templates
     copy.templateOf = templateOf

@@ -47,7 +47,7 @@ private func web(_ image: String, preStop: Int?) -> Deployment {
 
   private func run(seed: UInt64 = 1, preStop: Int?) -> World {
     var world = World(options(seed: seed, preStop: preStop))
-    world.schedule(.apply(web("web:v2", preStop: preStop)), at: change)
+    world.schedule(.apply(.deployment(web("web:v2", preStop: preStop))), at: change)
     world.run(until: end)
     return world
   }
@@ -75,7 +75,7 @@ private func web(_ image: String, preStop: Int?) -> Deployment {
     let whole = run(preStop: nil)
     for second in [31, 61, 63, 70, 90] {
       var world = World(options(preStop: nil))
-      world.schedule(.apply(web("web:v2", preStop: nil)), at: change)
+      world.schedule(.apply(.deployment(web("web:v2", preStop: nil))), at: change)
       world.run(until: .zero + .seconds(Int64(second)))
       var fork = world.fork()
       fork.run(until: end)
@@ -88,7 +88,7 @@ private func web(_ image: String, preStop: Int?) -> Deployment {
     var bad = BehaviourChange()
     bad.errors = Ratio(ppm: 50_000)
     world.schedule(.behaviour(image: "web:v2", bad), at: .zero + .seconds(50))
-    world.schedule(.apply(web("web:v2", preStop: 10)), at: change)
+    world.schedule(.apply(.deployment(web("web:v2", preStop: 10))), at: change)
     world.run(until: end)
     let after = world.traffic.tally(LoadID(0), from: .zero + .seconds(120), to: end)
     let ratio = after.errorRatio?.value ?? 0

@@ -50,7 +50,7 @@ private func guarded(_ bad: BehaviourChange?, objectives: Bool = true) -> World 
   if !objectives { rule.objectives = [] }
   options.guards = [rule]
   var world = World(options)
-  world.schedule(.apply(web("web:v2")), at: .zero + .seconds(60))
+  world.schedule(.apply(.deployment(web("web:v2"))), at: .zero + .seconds(60))
   if let bad { world.schedule(.behaviour(image: "web:v2", bad), at: .zero + .seconds(55)) }
   return world
 }

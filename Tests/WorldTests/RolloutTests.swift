@@ -55,7 +55,7 @@ extension World {
 
   private func rollout(seed: UInt64 = 1) -> World {
     var world = World(options(seed: seed))
-    world.schedule(.apply(deployment(image: "web:v2")), at: .zero + .seconds(60))
+    world.schedule(.apply(.deployment(deployment(image: "web:v2"))), at: .zero + .seconds(60))
     return world
   }
 
@@ -148,7 +148,7 @@ extension World {
     options.latencies.watch = .seconds(2)
     options.latencies.watchJitter = .zero
     var world = World(options)
-    world.schedule(.apply(deployment(image: "web:v2")), at: .zero + .seconds(60))
+    world.schedule(.apply(.deployment(deployment(image: "web:v2"))), at: .zero + .seconds(60))
     world.run(until: end)
     let conflicts = world.timeline.count {
       if case .conflict = $0.happening { return true }

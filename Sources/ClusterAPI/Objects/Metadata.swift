@@ -1,7 +1,7 @@
 public import Units
 
 /// Which sort of object: the API group and the kind, as in `apps/Deployment`.
-public struct Kind: Hashable, Comparable, Sendable {
+public struct Kind: Codable, Hashable, Comparable, Sendable {
   /// Empty for the core group.
   public var group: String
   public var name: String
@@ -35,7 +35,7 @@ public struct Kind: Hashable, Comparable, Sendable {
 }
 
 /// Names one object of the cluster; the namespace is empty for cluster-scoped kinds.
-public struct ObjectKey: Hashable, Comparable, Sendable {
+public struct ObjectKey: Codable, Hashable, Comparable, Sendable {
   public var kind: Kind
   public var namespace: String
   public var name: String
@@ -154,8 +154,8 @@ public indirect enum DocumentValue: Hashable, Sendable {
 }
 
 /// A condition of a status (`type`, `status`, `reason`, times in whole seconds).
-public struct Condition: Hashable, Sendable {
-  public enum Status: String, Hashable, Sendable {
+public struct Condition: Codable, Hashable, Sendable {
+  public enum Status: String, Codable, Hashable, Sendable {
     case yes = "True", no = "False", unknown = "Unknown"
   }
 

@@ -1,7 +1,7 @@
 public import Units
 
 /// Why something was decided: a case with its figures; the words are made where it is shown.
-public enum Reason: Hashable, Sendable {
+public enum Reason: Codable, Hashable, Sendable {
   /// The Deployment's condition Progressing is False/ProgressDeadlineExceeded.
   case progressDeadlineExceeded(deadlineSeconds: Int, updated: Int, available: Int, wanted: Int)
   /// Containers of the new revision restart again and again.

@@ -35,7 +35,7 @@ public struct ObjectiveAnswer: Hashable, Sendable {
 }
 
 /// A commitment of a strategy; only these are worth exploring both ways.
-public enum DecisionOption: String, Hashable, Sendable {
+public enum DecisionOption: String, Codable, Hashable, Sendable {
   case promote
   case rollBack
   /// Leave things as they are for now.
@@ -43,7 +43,7 @@ public enum DecisionOption: String, Hashable, Sendable {
 }
 
 /// What a strategy is about to commit itself to, and why.
-public struct Decision: Hashable, Sendable {
+public struct Decision: Codable, Hashable, Sendable {
   /// The workload it is about.
   public var subject: ObjectKey
   /// The revision (of the Deployment) that the decision is about.

@@ -1,7 +1,7 @@
 public import Units
 
 /// Something that a reader of a run wants to see: a transition, a failure, a decision.
-public enum Happening: Hashable, Sendable {
+public enum Happening: Codable, Hashable, Sendable {
   case applied(ObjectKey)
   case fault(String)
   case replicaSetCreated(ObjectKey, replicas: Int)
@@ -24,7 +24,7 @@ public enum Happening: Hashable, Sendable {
   case reported(ObjectKey, Reason)
 }
 
-public struct TimelineEntry: Hashable, Sendable {
+public struct TimelineEntry: Codable, Hashable, Sendable {
   public var at: Instant
   public var happening: Happening
 

@@ -34,6 +34,15 @@ extension Traffic {
     return counters.closed + [counters.tally(counters.closed.count)]
   }
 
+  /// The same by single attempts at pods of one revision; empty when it has none.
+  public func series(_ load: LoadID, revision: UInt32) -> [Tally] {
+    guard let group = groups.firstIndex(of: revision),
+      group < loads[load.index].revisions.count,
+      let counters = loads[load.index].revisions[group]
+    else { return [] }
+    return counters.closed + [counters.tally(counters.closed.count)]
+  }
+
   /// Share of failed requests; nil when none ended.
   public func errorRatio(_ load: LoadID, from: Instant, to: Instant) -> Ratio? {
     tally(load, from: from, to: to).errorRatio

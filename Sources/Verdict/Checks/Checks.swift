@@ -1,0 +1,79 @@
+import ClusterAPI
+import Units
+import World
+
+/// The checks of `expect` besides its invariants.
+enum Checks {
+  static func outcome(_ expected: Outcome, _ settlement: Settlement?) -> Finding {
+    guard let settlement else {
+      return Finding("outcome", .inconclusive, "the run changes no Deployment")
+    }
+    var detail = settlement.outcome.rawValue
+    if settlement.outcome == .stuck {
+      detail += ": " + settlement.pending.map(\.words).joined(separator: "; ")
+    }
+    if settlement.outcome == expected { return Finding("outcome", .met, detail) }
+    return Finding(
+      "outcome", .broken, at: settlement.at, "\(detail), expected \(expected.rawValue)")
+  }
+
+  static func within(_ bound: Span, _ settlement: Settlement?, _ trace: RunTrace) -> Finding {
+    guard let settlement else {
+      return Finding("within", .inconclusive, "the run changes no Deployment")
+    }
+    guard let at = settlement.at else {
+      return Finding(
+        "within", .broken, "no terminal state within \(Wording.span(trace.end - trace.changeAt))")
+    }
+    let took = at - trace.changeAt
+    return Finding(
+      "within", took <= bound ? .met : .broken, at: took <= bound ? nil : at,
+      "\(Wording.span(took)) of at most \(Wording.span(bound))")
+  }
+
+  static func restored(_ expected: Bool, _ defects: [RestorationDefect]?) -> Finding {
+    guard let defects else {
+      return Finding("restored", .inconclusive, "there is no twin to compare with")
+    }
+    let names = defects.map { $0.words }.joined(separator: "; ")
+    let detail = defects.isEmpty ? "as in the twin without the change" : names
+    return Finding("restored", defects.isEmpty == expected ? .met : .broken, detail)
+  }
+
+  static func regret(_ bound: Expectation.RegretBound, _ decisions: [DecisionQuality]) -> Finding {
+    guard !decisions.isEmpty else {
+      return Finding("regret", .inconclusive, "nothing was decided")
+    }
+    let worst = decisions.compactMap(\.regret).max() ?? 0
+    let regretted = decisions.contains { $0.isRegretted }
+    let detail =
+      worst > 0
+      ? "the other branch would have failed \(worst) requests fewer"
+      : "no other branch would have failed fewer requests"
+    return Finding("regret", regretted == (bound == .some) ? .met : .broken, detail)
+  }
+
+  static func objective(_ objective: Expectation.Objective, _ trace: RunTrace) -> Finding {
+    let loads = trace.loads.filter { $0.service == objective.service }
+    let sum = Tally(sum: loads.flatMap { $0.requests.dropFirst($0.interval(at: trace.changeAt)) })
+    let service = objective.service.description
+    switch objective.bound {
+    case .errorRatio(let bound):
+      guard let ratio = sum.errorRatio else {
+        return Finding("objectives", .inconclusive, "\(service): no request ended")
+      }
+      return Finding(
+        "objectives", ratio <= bound ? .met : .broken,
+        "\(service): \(sum.failed) of \(sum.requests) requests failed "
+          + "(\(Wording.percent(ratio)), at most \(Wording.percent(bound)))")
+    case .latency(let quantile, let bound):
+      guard let value = sum.latencyQuantile(quantile) else {
+        return Finding("objectives", .inconclusive, "\(service): no request ended")
+      }
+      return Finding(
+        "objectives", value <= bound ? .met : .broken,
+        "\(service): \(Wording.percent(quantile)) of the requests within "
+          + "\(Wording.span(value)), at most \(Wording.span(bound))")
+    }
+  }
+}

@@ -1,0 +1,125 @@
+public import ClusterAPI
+public import Units
+import World
+
+/// How a rollout ended.
+public enum Outcome: String, Hashable, Sendable, CaseIterable {
+  /// The new template is complete, and whoever watches it has said so.
+  case promoted
+  /// The template from before the change is complete again.
+  case rolledBack
+  /// `spec.paused`: it waits for somebody.
+  case paused
+  /// It has come to no end.
+  case stuck
+}
+
+/// Why a rollout has come to no end.
+public enum Pending: Hashable, Sendable {
+  case available(Int, wanted: Int)
+  case updated(Int, wanted: Int)
+  case oldPodsRemain(Int)
+  case progressDeadlineExceeded(seconds: Int)
+  case guardHasNotDecided
+  case otherTemplate
+  case noObject(ObjectKey)
+
+  public var words: String {
+    switch self {
+    case .available(let count, let wanted): "\(count) of \(wanted) pods are available"
+    case .updated(let count, let wanted): "\(count) of \(wanted) pods have the template wanted"
+    case .oldPodsRemain(let count): "\(count) pods of other revisions remain"
+    case .progressDeadlineExceeded(let seconds):
+      "no progress within progressDeadlineSeconds (\(seconds) s)"
+    case .guardHasNotDecided: "the rollback guard has neither promoted nor rolled back"
+    case .otherTemplate: "the template is neither that of before nor that of the change"
+    case .noObject(let key): "\(key.description) does not exist"
+    }
+  }
+}
+
+/// How a rollout ended, when, and if it did not, what it waits for.
+public struct Settlement: Hashable, Sendable {
+  public var outcome: Outcome
+  /// When the terminal state was reached; nil while stuck.
+  public var at: Instant?
+  public var pending: [Pending]
+
+  public init(_ outcome: Outcome, at: Instant?, pending: [Pending] = []) {
+    self.outcome = outcome
+    self.at = at
+    self.pending = pending
+  }
+
+  /// nil where the run changes no Deployment.
+  public init?(_ trace: RunTrace) {
+    guard let subject = trace.subject else { return nil }
+    guard let deployment = trace.deployment(subject.key) else {
+      self.init(.stuck, at: nil, pending: [.noObject(subject.key)])
+      return
+    }
+    if deployment.spec.paused {
+      let at = trace.timeline.last { $0.happening == .applied(subject.key) }?.at
+      self.init(.paused, at: at ?? trace.changeAt)
+      return
+    }
+    var pending = Settlement.pending(deployment)
+    let template = deployment.spec.template
+    let isBack = template == subject.before && subject.target != subject.before
+    if !isBack && template != subject.target { pending.append(.otherTemplate) }
+    let promotion = trace.decisions.last { $0.decision.subject == subject.key }
+    if !isBack, subject.isGuarded, subject.target != subject.before,
+      promotion?.taken != .promote
+    {
+      pending.append(.guardHasNotDecided)
+    }
+    guard pending.isEmpty else {
+      self.init(.stuck, at: nil, pending: pending)
+      return
+    }
+    let settled = Settlement.completeAt(trace, deployment)
+    let decided = isBack ? nil : promotion?.at
+    self.init(
+      isBack ? .rolledBack : .promoted, at: max(settled, decided ?? trace.changeAt))
+  }
+
+  private static func pending(_ deployment: Deployment) -> [Pending] {
+    let (status, wanted) = (deployment.status, deployment.spec.replicas)
+    var pending: [Pending] = []
+    if status.updatedReplicas < wanted {
+      pending.append(.updated(status.updatedReplicas, wanted: wanted))
+    }
+    if status.replicas > status.updatedReplicas {
+      pending.append(.oldPodsRemain(status.replicas - status.updatedReplicas))
+    }
+    if status.availableReplicas < wanted {
+      pending.append(.available(status.availableReplicas, wanted: wanted))
+    }
+    if !pending.isEmpty, let seconds = deployment.spec.progressDeadlineSeconds,
+      status.conditions.contains(where: { $0.reason == "ProgressDeadlineExceeded" })
+    {
+      pending.append(.progressDeadlineExceeded(seconds: seconds))
+    }
+    return pending
+  }
+
+  /// The first instant after the last decision (or the change) from which pods of one ReplicaSet
+  /// alone were there, and all ready.
+  private static func completeAt(_ trace: RunTrace, _ deployment: Deployment) -> Instant {
+    let key = ClusterObject.deployment(deployment).key
+    let from = trace.decisions.last { $0.decision.subject == key && $0.taken == .rollBack }?.at
+    let undone = trace.timeline.last { $0.happening == .applied(key) }?.at
+    let start = max(trace.changeAt, from ?? .zero, undone ?? .zero)
+    let wanted = deployment.spec.replicas
+    let history = PodHistory(trace, of: key)
+    let final = history.steps.last?.counts.existing.firstIndex { $0 > 0 }
+    guard let final else { return start }
+    for step in history.spans(from: start, to: trace.end)
+    where step.counts.ready[final] == wanted && step.counts.allExisting == wanted
+      && step.counts.existing[final] == wanted
+    {
+      return step.from
+    }
+    return start
+  }
+}

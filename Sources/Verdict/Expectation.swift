@@ -1,0 +1,43 @@
+public import ClusterAPI
+public import Units
+
+/// What a scenario expects of its runs (`spec.expect`).
+public struct Expectation: Hashable, Sendable {
+  /// A bound on what the clients of a Service see from the change to the end.
+  public struct Objective: Hashable, Sendable {
+    public enum Bound: Hashable, Sendable {
+      /// Failed requests of all, at most.
+      case errorRatio(Ratio)
+      /// A quantile of the duration, at most.
+      case latency(quantile: Ratio, Span)
+    }
+
+    public var service: ObjectKey
+    public var bound: Bound
+
+    public init(service: ObjectKey, bound: Bound) {
+      self.service = service
+      self.bound = bound
+    }
+  }
+
+  public var outcome: Outcome?
+  /// From the change to its terminal state.
+  public var within: Span?
+  /// true: no restoration defect; false: at least one, for scenarios that show one.
+  public var restored: Bool?
+  /// Whether each decision was at least as good as its other branch.
+  public var regret: RegretBound?
+  public var objectives: [Objective] = []
+  /// Names of the catalog.
+  public var invariants: [String] = []
+
+  public enum RegretBound: String, Hashable, Sendable, CaseIterable {
+    /// No decision hurt more than its other branch.
+    case none
+    /// One did, for scenarios that show it.
+    case some
+  }
+
+  public init() {}
+}

@@ -1,0 +1,132 @@
+public import ClusterAPI
+public import Units
+public import World
+
+/// What a run leaves behind for judgement: a plain value, so that a test can write one by hand.
+public struct RunTrace: Sendable {
+  public struct Pod: Hashable, Sendable {
+    public var name: String
+    /// The Deployment that it belongs to.
+    public var workload: ObjectKey
+    /// Index into `replicaSets`.
+    public var replicaSet: Int
+
+    public init(name: String, workload: ObjectKey, replicaSet: Int) {
+      self.name = name
+      self.workload = workload
+      self.replicaSet = replicaSet
+    }
+  }
+
+  /// One load's requests, by intervals from the first instant on.
+  public struct Load: Sendable {
+    public var service: ObjectKey
+    public var interval: Span
+    /// As the load's clients saw them.
+    public var requests: [Tally]
+    /// Single attempts at pods, by ReplicaSet.
+    public var attempts: [(replicaSet: Int, tallies: [Tally])]
+
+    public init(
+      service: ObjectKey, interval: Span, requests: [Tally],
+      attempts: [(replicaSet: Int, tallies: [Tally])] = []
+    ) {
+      self.service = service
+      self.interval = interval
+      self.requests = requests
+      self.attempts = attempts
+    }
+  }
+
+  /// The Deployment that the change is about.
+  public struct Subject: Hashable, Sendable {
+    public var key: ObjectKey
+    /// The template before the change, and the one that the change wants.
+    public var before: PodTemplate
+    public var target: PodTemplate
+    /// Whether a rollback guard watches it, so that only its decision ends the rollout.
+    public var isGuarded: Bool
+
+    public init(key: ObjectKey, before: PodTemplate, target: PodTemplate, isGuarded: Bool) {
+      self.key = key
+      self.before = before
+      self.target = target
+      self.isGuarded = isGuarded
+    }
+  }
+
+  public var subject: Subject?
+  /// Judgement begins here: at the change, or where there is none, at the end of the warm-up.
+  public var changeAt: Instant
+  /// The last scripted fault has ended; the quiet phase begins.
+  public var quietFrom: Instant
+  public var end: Instant
+  public var timeline: [TimelineEntry] = []
+  /// By pod id.
+  public var pods: [Pod] = []
+  public var replicaSets: [ObjectKey] = []
+  public var loads: [Load] = []
+  /// As they are stored at the end, by key.
+  public var objects: [ClusterObject] = []
+  public var decisions: [TakenDecision] = []
+
+  public init(subject: Subject?, changeAt: Instant, quietFrom: Instant, end: Instant) {
+    self.subject = subject
+    self.changeAt = changeAt
+    self.quietFrom = quietFrom
+    self.end = end
+  }
+
+  /// The trace of a world that has run until `end`.
+  public init(
+    _ world: borrowing World, subject: Subject?, changeAt: Instant, quietFrom: Instant, end: Instant
+  ) {
+    self.init(subject: subject, changeAt: changeAt, quietFrom: quietFrom, end: end)
+    timeline = world.timeline
+    replicaSets = world.replicaSetKeys
+    objects = world.objects
+    decisions = world.decisions
+    for index in world.pods.views.indices {
+      let owner = world.pods.views[index].owner
+      pods.append(
+        Pod(
+          name: world.podName(PodID(index)),
+          workload: owner.isNone
+            ? ObjectKey(.pod, namespace: "", name: "") : world.replicaSetOwners[owner.index],
+          replicaSet: owner.isNone ? -1 : owner.index))
+    }
+    for (index, spec) in world.options.loads.enumerated() {
+      var load = Load(
+        service: spec.service, interval: world.options.seriesInterval,
+        requests: world.traffic.series(LoadID(index)))
+      for set in world.replicaSetKeys.indices {
+        let tallies = world.traffic.series(LoadID(index), revision: UInt32(set))
+        if !tallies.isEmpty { load.attempts.append((set, tallies)) }
+      }
+      loads.append(load)
+    }
+  }
+
+  /// A Deployment as it is stored at the end.
+  public func deployment(_ key: ObjectKey) -> Deployment? {
+    for case .deployment(let object) in objects where ClusterObject.deployment(object).key == key {
+      return object
+    }
+    return nil
+  }
+
+  /// The Deployments that are judged: the subject, or all where nothing is changed.
+  public var judged: [Deployment] {
+    if let subject { return deployment(subject.key).map { [$0] } ?? [] }
+    return objects.compactMap { object in
+      if case .deployment(let deployment) = object { deployment } else { nil }
+    }
+  }
+}
+
+extension RunTrace.Load {
+  /// The index of the interval in which `at` lies.
+  func interval(at: Instant) -> Int { Int(at.ns / interval.ns) }
+
+  func begin(_ index: Int) -> Instant { Instant(ns: Int64(index) * interval.ns) }
+}

@@ -1,0 +1,76 @@
+public import ClusterAPI
+import Kernel
+public import Units
+
+extension World {
+  /// The user's write takes effect.
+  mutating func perform(_ change: Change) {
+    let key = change.key
+    switch change {
+    case .apply(.deployment(let wanted)) where deploymentID(key) == nil: return create(wanted)
+    case .apply(.service(let service)): apply(service)
+    case .apply(let object) where object.kind != .deployment: store(object)
+    case .undo:
+      guard let id = deploymentID(key), let spec = specBefore(id) else { return }
+      store(id, spec: spec)
+    default:
+      guard let id = deploymentID(key), let spec = change.changed(deployments[id.index]) else {
+        return
+      }
+      store(id, spec: spec)
+    }
+    note(.applied(key))
+  }
+
+  /// The spec with the template of the highest revision below the present one.
+  private func specBefore(_ id: DeploymentID) -> DeploymentSpec? {
+    let deployment = deployments[id.index]
+    let revision = DeploymentController.revision(of: deployment.meta)
+    let earlier = replicaSets.compactMap { $0 }
+      .filter { $0.meta.owner?.uid == deployment.meta.uid }
+      .filter { DeploymentController.revision(of: $0.meta) < revision }
+      .max {
+        DeploymentController.revision(of: $0.meta) < DeploymentController.revision(of: $1.meta)
+      }
+    guard let earlier else { return nil }
+    var spec = deployment.spec
+    spec.template = earlier.spec.template
+    return spec
+  }
+
+  private mutating func store(_ object: ClusterObject) {
+    if let index = documents.firstIndex(where: { $0.key == object.key }) {
+      documents[index] = object
+    } else {
+      documents.append(object)
+    }
+  }
+
+  /// A Service's selector may change what its endpoints are.
+  private mutating func apply(_ service: Service) {
+    guard let id = services.id(ClusterObject.service(service).key) else { return }
+    services.rows[id.index].service = service
+    manager.endpointSlice.queue.add(id.raw)
+  }
+
+  /// All objects as they are stored, by kind and name; ReplicaSets and pods are not among them.
+  public var objects: [ClusterObject] {
+    let all =
+      documents + deployments.map { .deployment($0) } + services.rows.map { .service($0.service) }
+    return all.sorted { $0.key < $1.key }
+  }
+
+  /// A pod's name: that of its ReplicaSet and five letters drawn for it, as the API server makes
+  /// it from `generateName`.
+  public func podName(_ pod: PodID) -> String {
+    let letters = Array("bcdfghjklmnpqrstvwxz2456789".unicodeScalars)
+    let owner = pods.views[pod.index].owner
+    var word = mix64(pods.causes[pod.index])
+    var name = (owner.isNone ? "pod" : replicaSetKeys[owner.index].name) + "-"
+    for _ in 0..<5 {
+      name.unicodeScalars.append(letters[Int(word % UInt64(letters.count))])
+      word /= UInt64(letters.count)
+    }
+    return name
+  }
+}
