@@ -39,7 +39,7 @@ struct FileReader {
     }
   }
 
-  private mutating func read(_ node: YAMLNode, template: String?) {
+  mutating func read(_ node: YAMLNode, template: String?) {
     let before = reading.diagnostics.count
     reading.unmodelled = []
     let object = object(node, template: template)

@@ -19,6 +19,16 @@ public enum ManifestReader {
     }
     return set
   }
+
+  /// Reads one document that stands inside another file.
+  package static func read(_ node: YAMLNode, file: String) -> ManifestSet {
+    var set = ManifestSet()
+    var positions: [ObjectKey: Int] = [:]
+    var reader = FileReader(name: file)
+    reader.read(node, template: nil)
+    set.add(reader, &positions)
+    return set
+  }
 }
 
 extension ManifestSet {

@@ -34,12 +34,14 @@ struct Wavetank {
     switch command {
     case "validate": exit(Validate.run(arguments))
     case "rehearse": exit(Rehearse.run(arguments))
+    case "run": exit(Run.run(arguments))
     case "help", "--help", "-h":
       print(usage)
       exit(0)
     default:
       exit(
-        WrongInput.say("unknown command `\(command)`", in: ["validate", "rehearse"], for: command))
+        WrongInput.say(
+          "unknown command `\(command)`", in: ["validate", "rehearse", "run"], for: command))
     }
   }
 }

@@ -23,6 +23,9 @@ package struct Reading {
   package var consumedKeys = 0
   package var reportedKeys = 0
 
+  /// Whether an unknown field is an error; a manifest keeps it, as the API server does.
+  package var isStrict = false
+
   private var steps: [Step] = []
 
   package init(file: String) { self.file = file }

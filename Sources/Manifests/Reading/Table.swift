@@ -118,6 +118,13 @@ extension Reading {
   ) {
     keep(key, value)
     let near = nearest(to: name, among: known)
+    if isStrict {
+      return report(
+        .error, at: key, "unknown field `\(name)`",
+        remedy: near.map { "did you mean `\($0)`?" }
+          ?? "known are \(known.joined(separator: ", "))",
+        nearest: near)
+    }
     report(
       .warning, at: key, "unknown field `\(name)`: kept, not simulated",
       remedy: near.map { "did you mean `\($0)`?" }, nearest: near)

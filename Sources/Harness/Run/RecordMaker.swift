@@ -1,0 +1,90 @@
+import ClusterAPI
+import Kernel
+import Recording
+import Units
+import Verdict
+import World
+
+/// Puts what a run came to into its record; times count from the scenario's start.
+struct RecordMaker {
+  let plan: Plan
+  let seed: UInt64
+
+  private func shift(_ instant: Instant) -> Instant { Instant.zero + (instant - plan.start) }
+
+  func record(_ world: borrowing World, _ trace: RunTrace, _ verdict: RunVerdict) -> RunRecord {
+    let isInconclusive =
+      verdict.findings.contains { $0.result == .inconclusive }
+      && !verdict.findings.contains { $0.result == .broken }
+    var record = RunRecord(
+      scenario: plan.scenario.name, seed: seed,
+      verdict: verdict.passed ? .passed : isInconclusive ? .inconclusive : .failed,
+      score: verdict.score.value, digest: world.digest.description,
+      changeAt: shift(plan.changeAt), quietFrom: shift(plan.quietFrom), end: shift(plan.end))
+    record.scoreParts = verdict.score.parts.map {
+      .init(name: $0.name, points: $0.points, detail: $0.detail)
+    }
+    record.outcome = verdict.settlement?.outcome.rawValue
+    record.pending = verdict.settlement?.pending.map(\.words) ?? []
+    record.settled = verdict.settlement?.at.map { $0 - plan.changeAt }
+    record.detection = verdict.detection
+    record.restoration = verdict.restoration
+    record.events = world.eventCount
+    record.requests = verdict.harm.requests
+    record.failed = verdict.harm.failed
+    record.slow = verdict.harm.slow
+    record.belowMinimum = verdict.harm.belowMinimum
+    record.podSeconds = verdict.harm.podSeconds
+    record.findings = verdict.findings.map {
+      .init(name: $0.name, result: $0.result.rawValue, at: $0.at.map(shift), detail: $0.detail)
+    }
+    record.defects = (verdict.settlement?.outcome == .promoted ? [] : verdict.defects ?? []).map {
+      .init(object: $0.object, path: $0.path, expected: $0.expected, found: $0.found)
+    }
+    record.decisions = verdict.decisions.map {
+      .init(
+        at: shift($0.taken.at), decision: $0.taken.decision, taken: $0.taken.taken,
+        harm: $0.harm.total, otherHarm: $0.otherHarm?.total, rating: $0.rating.rawValue)
+    }
+    record.timeline = trace.timeline.filter { $0.at >= plan.start }.map {
+      TimelineEntry(at: shift($0.at), happening: $0.happening)
+    }
+    record.pods = trace.pods.map(\.name)
+    record.nodes = plan.scenario.nodePools.flatMap { $0.nodes.map(\.name) }
+    record.series = series(trace)
+    return record
+  }
+
+  private func series(_ trace: RunTrace) -> [RunRecord.Series] {
+    var all: [RunRecord.Series] = []
+    let second = Span.seconds(1)
+    let length = Int(plan.scenario.duration.ns / second.ns)
+    for deployment in trace.judged {
+      let history = PodSeries(
+        trace, ClusterObject.deployment(deployment).key, from: plan.start, count: length,
+        interval: second)
+      for (set, values) in history.ready where values.contains(where: { $0 > 0 }) {
+        all.append(
+          .init(
+            name: trace.replicaSets[set].name, measure: .readyPods, unit: "pods", start: .zero,
+            interval: second, values: values))
+      }
+    }
+    for load in trace.loads {
+      let tallies = load.requests.dropFirst(Int(plan.start.ns / load.interval.ns)).prefix(length)
+      let name = load.service.name
+      func add(_ measure: RunRecord.Series.Measure, _ unit: String, _ value: (Tally) -> Int64) {
+        all.append(
+          .init(
+            name: name, measure: measure, unit: unit, start: .zero, interval: load.interval,
+            values: tallies.map(value)))
+      }
+      add(.requests, "requests/s") { $0.requests }
+      add(.failedRequests, "requests/s") { $0.failed }
+      add(.latency, "µs") {
+        $0.latencyQuantile(Ratio(ppm: 990_000)).map { $0.ns / 1000 } ?? -1
+      }
+    }
+    return all
+  }
+}

@@ -1,0 +1,79 @@
+import ClusterAPI
+public import Recording
+import Units
+import Verdict
+public import World
+
+/// One scenario with one seed: the run itself, its twin without the change, and the other branch of
+/// each decision.
+public struct ScenarioRun: Sendable {
+  let plan: Plan
+  /// Decisions whose other branch is run, at most.
+  static let branches = 3
+
+  public init(_ scenario: Scenario) { plan = Plan(scenario) }
+
+  /// Runs, judges, and returns what is remembered.
+  public func record(seed: UInt64) -> RunRecord {
+    var before = plan.world(seed: seed)
+    before.run(until: plan.changeAt)
+    let subject = plan.subject(before: before)
+    var world = before.fork()
+    change(&world)
+    world.run(until: plan.end)
+    let trace = trace(world, subject)
+    let harm = Harm(trace, slowerThan: plan.slowerThan)
+
+    var twin: RunTrace?
+    var twinHarm: Harm?
+    if !plan.changes.isEmpty {
+      var other = before.fork()
+      other.run(until: plan.end)
+      let twinTrace = self.trace(other, subject)
+      twin = twinTrace
+      twinHarm = Harm(twinTrace, slowerThan: plan.slowerThan)
+    }
+    var decisions: [DecisionQuality] = []
+    for (index, taken) in world.decisions.enumerated() {
+      let other =
+        index < ScenarioRun.branches ? branch(before, taken, subject) : nil
+      decisions.append(DecisionQuality(taken: taken, harm: harm, otherHarm: other))
+    }
+    let verdict = RunVerdict(
+      trace, expect: plan.scenario.expect, twin: twin, decisions: decisions, harm: harm,
+      twinHarm: twinHarm)
+    return RecordMaker(plan: plan, seed: seed).record(world, trace, verdict)
+  }
+
+  /// The world of the run alone, run to its end: what a replay and the fork test look at.
+  public func world(seed: UInt64) -> World {
+    var world = plan.world(seed: seed)
+    world.run(until: plan.changeAt)
+    change(&world)
+    world.run(until: plan.end)
+    return world
+  }
+
+  private func change(_ world: inout World) {
+    for (at, change) in plan.changes { world.schedule(change, at: at) }
+  }
+
+  private func trace(_ world: borrowing World, _ subject: RunTrace.Subject?) -> RunTrace {
+    RunTrace(
+      world, subject: subject, changeAt: plan.changeAt, quietFrom: plan.quietFrom, end: plan.end)
+  }
+
+  /// Harm of the run in which a decision is answered the other way.
+  private func branch(
+    _ before: borrowing World, _ taken: TakenDecision, _ subject: RunTrace.Subject?
+  ) -> Harm {
+    var world = before.fork()
+    change(&world)
+    world.overrides.append(
+      DecisionOverride(
+        subject: taken.decision.subject, revision: taken.decision.revision,
+        option: taken.decision.otherwise))
+    world.run(until: plan.end)
+    return Harm(trace(world, subject), slowerThan: plan.slowerThan)
+  }
+}

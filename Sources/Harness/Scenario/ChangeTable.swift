@@ -1,0 +1,80 @@
+import ClusterAPI
+import Manifests
+import Units
+import World
+import YAML
+
+/// `spec.change`: what the user does.
+enum ChangeTable {
+  struct Draft: Sendable {
+    var at = Span.zero
+    var changes: [Change] = []
+  }
+
+  /// The keys below `setImage`, `scale`, `undo`, `pause` and `resume`.
+  private struct Target: Sendable {
+    var deployment = ""
+    var namespace = "default"
+    var container: String?
+    var image = ""
+    var replicas = 0
+
+    var key: ObjectKey { ObjectKey(.deployment, namespace: namespace, name: deployment) }
+  }
+
+  /// One change, or a list of them.
+  static func codec(_ source: ScenarioSource) -> Codec<[Draft]> {
+    let single = Codec.object(Draft(), table(source)) { draft, node, reading in
+      if draft.changes.isEmpty, reading.diagnostics.isEmpty {
+        reading.report(
+          .error, at: node, "changes nothing",
+          remedy: "write one of setImage, apply, scale, undo, pause, resume")
+      }
+    }
+    return Codec { node, reading in
+      if node.sequence != nil { return Codec<[Draft]>.list(of: single).read(node, &reading) }
+      return single.read(node, &reading).map { [$0] }
+    }
+  }
+
+  private static func table(_ source: ScenarioSource) -> Table<Draft> {
+    Table {
+      $0.key("at", \.at, .span, required: true, "when, from the scenario's start")
+      verb(
+        "setImage", &$0,
+        also: {
+          $0.key("container", \.container, .string, "default the first one")
+          $0.key("image", \.image, .string, required: true, "the new image")
+        }
+      ) { .setImage($0.key, container: $0.container, image: $0.image) }
+      verb(
+        "scale", &$0,
+        also: { $0.key("replicas", \.replicas, .count, required: true, "pods wanted") }
+      ) { .scale($0.key, replicas: $0.replicas) }
+      verb("undo", &$0) { .undo($0.key) }
+      verb("pause", &$0) { .pause($0.key, true) }
+      verb("resume", &$0) { .pause($0.key, false) }
+      $0.custom("apply") { draft, node, reading in
+        let objects = ManifestsCodec.objects(source).read(node, &reading) ?? []
+        draft.changes += objects.map { .apply($0) }
+      }
+    }
+  }
+
+  private static func verb(
+    _ name: String, _ table: inout Table<Draft>,
+    also: (inout Table<Target>) -> Void = { _ in },
+    _ change: @escaping @Sendable (Target) -> Change
+  ) {
+    let keys = Table<Target> {
+      $0.key("deployment", \.deployment, .string, required: true, "its name")
+      $0.key("namespace", \.namespace, .string, "default `default`")
+      also(&$0)
+    }
+    table.custom(name) { draft, node, reading in
+      var target = Target()
+      reading.read(node, into: &target, by: keys)
+      draft.changes.append(change(target))
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import ClusterAPI
+import Control
+import Manifests
+import Units
+import Verdict
+
+/// `spec.guards`
+enum GuardTable {
+  private struct Draft: Sendable {
+    var deployment = ""
+    var namespace = "default"
+    var rule = RollbackGuard(deployment: ObjectKey(.deployment, namespace: "", name: ""))
+    var objectives: [ObjectiveDraft] = []
+  }
+
+  static let rule = Codec<RollbackGuard> { node, reading in
+    var draft = Draft()
+    reading.read(node, into: &draft, by: table)
+    var rule = draft.rule
+    rule.deployment = ObjectKey(.deployment, namespace: draft.namespace, name: draft.deployment)
+    for objective in draft.objectives {
+      if let limit = objective.guardLimit {
+        rule.objectives.append(
+          .init(
+            service: objective.key, limit: limit, window: objective.window,
+            minimumRequests: Int64(objective.minimumRequests)))
+      }
+    }
+    return rule
+  }
+
+  private static let table = Table<Draft> {
+    $0.key("deployment", \.deployment, .string, required: true, "that it watches")
+    $0.key("namespace", \.namespace, .string, "default `default`")
+    $0.key("interval", \.rule.interval, .positiveSpan, "between two looks; default 5s")
+    $0.key(
+      "watch", \.rule.watch, .span,
+      "how long a complete rollout is watched before it is promoted; default 60s")
+    $0.key(
+      "restartThreshold", \.rule.restartThreshold, .integer(in: 1...1_000_000),
+      "restarts of the new revision, summed, from which it counts as crash-looping; default 3")
+    $0.key(
+      "objectives", \.objectives, .list(of: .object(ObjectiveDraft(), ObjectiveDraft.watched)),
+      "limits that the Service must keep")
+  }
+}
+
+/// A limit on what the clients of a Service see, as guards and expectations write it.
+struct ObjectiveDraft: Sendable {
+  var service = ""
+  var namespace = "default"
+  var errorRatio: Ratio?
+  var quantile = Ratio(ppm: 990_000)
+  var below: Span?
+  var window = Span.seconds(60)
+  var minimumRequests = 20
+
+  var key: ObjectKey { ObjectKey(.service, namespace: namespace, name: service) }
+
+  var guardLimit: RollbackGuard.Objective.Limit? {
+    if let errorRatio { return .errorRatio(errorRatio) }
+    return below.map { .latency(quantile: quantile, $0) }
+  }
+
+  var bound: Expectation.Objective.Bound? {
+    if let errorRatio { return .errorRatio(errorRatio) }
+    return below.map { .latency(quantile: quantile, $0) }
+  }
+
+  static let plain = Table<ObjectiveDraft> { common(&$0) }
+
+  static let watched = Table<ObjectiveDraft> {
+    common(&$0)
+    $0.key("window", \.window, .positiveSpan, "how far back; default 60s")
+    $0.key(
+      "minimumRequests", \.minimumRequests, .count,
+      "with fewer in the window it says nothing; default 20")
+  }
+
+  private static func common(_ table: inout Table<ObjectiveDraft>) {
+    table.key("service", \.service, .string, required: true, "whose requests")
+    table.key("namespace", \.namespace, .string, "default `default`")
+    table.key("errorRatio", \.errorRatio, .share, "failed requests of all, at most")
+    table.inside(
+      "latency",
+      Table {
+        $0.key("quantile", \.quantile, .share, "default 0.99")
+        $0.key("below", \.below, .positiveSpan, required: true, "its greatest value")
+      })
+  }
+}
+
+/// `spec.expect`
+enum ExpectTable {
+  static let table = Table<Expectation> {
+    $0.key(
+      "outcome", \.outcome,
+      Codec<String>.word(of: Outcome.allCases.map(\.rawValue)).map { word, _, _ in
+        Outcome(rawValue: word)
+      }, "how the rollout ends")
+    $0.key("within", \.within, .positiveSpan, "from the change to its terminal state, at most")
+    $0.key(
+      "restored", \.restored, .boolean,
+      "true: no restoration defect against the twin; false: at least one")
+    $0.key(
+      "regret", \.regret,
+      Codec<String>.word(of: Expectation.RegretBound.allCases.map(\.rawValue)).map { word, _, _ in
+        Expectation.RegretBound(rawValue: word)
+      }, "none: no decision hurt more than its other branch; some: one did")
+    $0.custom("objectives") { expect, node, reading in
+      let drafts =
+        Codec<[ObjectiveDraft]>.list(of: .object(ObjectiveDraft(), ObjectiveDraft.plain))
+        .read(node, &reading) ?? []
+      for draft in drafts {
+        guard let bound = draft.bound else {
+          reading.report(
+            .error, at: node, "an objective has no bound",
+            remedy: "write `errorRatio: 0.01` or `latency: {quantile: 0.99, below: 250ms}`")
+          continue
+        }
+        expect.objectives.append(.init(service: draft.key, bound: bound))
+      }
+    }
+    $0.key(
+      "invariants", \.invariants,
+      .list(of: .word(of: InvariantCatalog.all.map { $0.name })),
+      "what must hold at every moment from the change to the end")
+  }
+}

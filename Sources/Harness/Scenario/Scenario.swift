@@ -1,0 +1,86 @@
+public import Chaos
+public import ClusterAPI
+public import Control
+public import Units
+public import Verdict
+public import World
+
+/// What a scenario file says: a cluster, a load, a change, what goes wrong, and what is expected.
+///
+/// Times count from the end of the warm-up, in which the cluster comes up without load.
+public struct Scenario: Sendable {
+  /// Nodes that are alike.
+  public struct NodePool: Hashable, Sendable {
+    public var name = "node"
+    public var count = 3
+    /// Nodes are spread over them in turn (label `topology.kubernetes.io/zone`).
+    public var zones: [String] = []
+    public var labels: Labels = [:]
+    public var taints: [Taint] = []
+    public var allocatable: ResourceList = [
+      "cpu": Quantity(4), "memory": Quantity(16 << 30), "pods": Quantity(110),
+    ]
+
+    public init() {}
+
+    public var nodes: [NodeSpec] {
+      (0..<count).map { index in
+        var node = NodeSpec(name: "\(name)-\(index)", allocatable: allocatable)
+        node.labels = labels
+        node.labels["kubernetes.io/hostname"] = node.name
+        if !zones.isEmpty {
+          node.labels["topology.kubernetes.io/zone"] = zones[index % zones.count]
+        }
+        node.taints = taints
+        return node
+      }
+    }
+  }
+
+  /// What the user does at one moment.
+  public struct TimedChange: Sendable {
+    public var at: Span
+    public var changes: [Change]
+
+    public init(at: Span, changes: [Change]) {
+      self.at = at
+      self.changes = changes
+    }
+  }
+
+  public struct TimedFault: Sendable {
+    public var at: Span
+    /// nil: to the end.
+    public var duration: Span?
+    public var kind: String
+    public var values: FaultValues
+
+    public init(at: Span, duration: Span?, kind: String, values: FaultValues) {
+      self.at = at
+      self.duration = duration
+      self.kind = kind
+      self.values = values
+    }
+  }
+
+  public var name = ""
+  public var description = ""
+  /// The incident or the document that it comes from.
+  public var reference = ""
+  public var seeds: [UInt64] = [1, 2, 3, 4, 5]
+  public var warmUp = Span.minutes(2)
+  public var duration = Span.minutes(15)
+  public var nodePools: [NodePool] = [NodePool()]
+  public var objects: [ClusterObject] = []
+  public var images: [ImageProfile] = []
+  public var loads: [LoadSpec] = []
+  /// The first one is the change that is judged; what follows is what somebody does about it.
+  public var changes: [TimedChange] = []
+  public var faults: [TimedFault] = []
+  public var guards: [RollbackGuard] = []
+  public var expect = Expectation()
+  /// All files that it was read from, its own first.
+  public var files: [(name: String, bytes: [UInt8])] = []
+
+  public init() {}
+}
