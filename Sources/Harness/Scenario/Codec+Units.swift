@@ -176,13 +176,13 @@ extension Table {
     _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ codec: Codec<Value>,
     required: Bool = false, _ documentation: String
   ) {
-    field(key, property, codec, required: required)
+    field(key, property, codec, required: required, documentation: documentation)
   }
 
   mutating func key<Value>(
     _ key: String, _ property: any WritableKeyPath<Target, Value?> & Sendable,
     _ codec: Codec<Value>, required: Bool = false, _ documentation: String
   ) {
-    field(key, property, codec, required: required)
+    field(key, property, codec, required: required, documentation: documentation)
   }
 }

@@ -3,9 +3,16 @@ import YAML
 
 /// How a node becomes a value; nil after a report of why it does not.
 package struct Codec<Value>: Sendable {
+  /// What may be written for the value.
+  package let shape: Shape
   package let read: @Sendable (YAMLNode, inout Reading) -> Value?
 
-  package init(_ read: @escaping @Sendable (YAMLNode, inout Reading) -> Value?) { self.read = read }
+  package init(
+    shape: Shape = .any, _ read: @escaping @Sendable (YAMLNode, inout Reading) -> Value?
+  ) {
+    self.shape = shape
+    self.read = read
+  }
 
   /// A mapping that a table reads into a copy of `initial`; `finish` then sets what depends on
   /// several fields.
@@ -13,7 +20,7 @@ package struct Codec<Value>: Sendable {
     _ initial: Value, _ table: Table<Value>,
     finish: @escaping @Sendable (inout Value, YAMLNode, inout Reading) -> Void = { _, _, _ in }
   ) -> Codec where Value: Sendable {
-    Codec { node, reading in
+    Codec(shape: table.shape) { node, reading in
       var value = initial
       reading.read(node, into: &value, by: table)
       if node.mapping != nil { finish(&value, node, &reading) }
@@ -21,10 +28,12 @@ package struct Codec<Value>: Sendable {
     }
   }
 
+  /// A value made of this one; the shape stays, unless another is given.
   package func map<Other>(
+    shape: Shape? = nil,
     _ transform: @escaping @Sendable (Value, YAMLNode, inout Reading) -> Other?
   ) -> Codec<Other> {
-    Codec<Other> { node, reading in
+    Codec<Other>(shape: shape ?? self.shape) { node, reading in
       guard let value = self.read(node, &reading) else { return nil }
       return transform(value, node, &reading)
     }
@@ -32,7 +41,7 @@ package struct Codec<Value>: Sendable {
 
   /// A sequence; elements that cannot be read are reported and left out.
   package static func list<Element>(of element: Codec<Element>) -> Codec where Value == [Element] {
-    Codec { node, reading in
+    Codec(shape: .list(element.shape)) { node, reading in
       guard let nodes = node.sequence else {
         reading.reportWrongType(
           node, expected: "a sequence", remedy: "start each element with `- `")
@@ -51,7 +60,7 @@ package struct Codec<Value>: Sendable {
   /// A mapping from any key to values of one type.
   package static func map<Element>(of element: Codec<Element>) -> Codec
   where Value == SortedMap<Element> {
-    Codec { node, reading in
+    Codec(shape: .map(element.shape)) { node, reading in
       guard let pairs = node.mapping else {
         reading.reportWrongType(node, expected: "a mapping")
         return nil
@@ -74,7 +83,7 @@ package struct Codec<Value>: Sendable {
 
 extension Codec<String> {
   package static var string: Codec {
-    Codec { node, reading in
+    Codec(shape: .string) { node, reading in
       if case .string(let text) = node.resolved { return text }
       let isScalar = node.scalar != nil && !node.isNull
       reading.reportWrongType(
@@ -86,12 +95,12 @@ extension Codec<String> {
 
   /// A value of a label map: null is the empty text, as in Go.
   package static var labelValue: Codec {
-    Codec { node, reading in node.isNull ? "" : string.read(node, &reading) }
+    Codec(shape: .string) { node, reading in node.isNull ? "" : string.read(node, &reading) }
   }
 
   /// A word of a fixed set.
   package static func word(of known: [String]) -> Codec {
-    string.map { word, node, reading in
+    string.map(shape: .word(known)) { word, node, reading in
       if known.contains(word) { return word }
       let near = nearest(to: word, among: known)
       reading.report(
@@ -104,7 +113,7 @@ extension Codec<String> {
 
 extension Codec<Bool> {
   package static var boolean: Codec {
-    Codec { node, reading in
+    Codec(shape: .boolean) { node, reading in
       if case .boolean(let value) = node.resolved { return value }
       reading.reportWrongType(node, expected: "true or false")
       return nil
@@ -115,7 +124,7 @@ extension Codec<Bool> {
 extension Codec<Int64> {
   /// A whole number; `1e3` is one too, as it is in JSON.
   package static var wide: Codec {
-    Codec { node, reading in
+    Codec(shape: .integer(minimum: nil, maximum: nil)) { node, reading in
       switch node.resolved {
       case .integer(let value): return value
       case .float(let value):
@@ -133,7 +142,8 @@ extension Codec<Int64> {
 
 extension Codec<Int> {
   package static func integer(in range: ClosedRange<Int64>) -> Codec {
-    Codec<Int64>.wide.map { value, node, reading in
+    let shape = Shape.integer(minimum: range.lowerBound, maximum: range.upperBound)
+    return Codec<Int64>.wide.map(shape: shape) { value, node, reading in
       if range.contains(value) { return Int(value) }
       reading.report(
         .error, at: node, "\(value) is not between \(range.lowerBound) and \(range.upperBound)")
@@ -151,7 +161,7 @@ extension Codec<Int> {
 
 extension Codec<IntOrString> {
   package static var intOrString: Codec {
-    Codec { node, reading in
+    Codec(shape: .either([.integer(minimum: nil, maximum: nil), .string])) { node, reading in
       switch node.resolved {
       case .string(let text): return .string(text)
       case .integer(let value) where Int32(exactly: value) != nil: return .int(value)
@@ -165,7 +175,9 @@ extension Codec<IntOrString> {
 
 extension Codec<Quantity> {
   package static var quantity: Codec {
-    Codec { node, reading in
+    Codec(
+      shape: .text(form: "quantity such as 500m or 1Gi", pattern: nil, isNumberToo: true)
+    ) { node, reading in
       let text: String
       switch node.resolved {
       case .string(let string): text = string

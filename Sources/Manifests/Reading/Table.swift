@@ -9,6 +9,9 @@ package struct Table<Target>: Sendable {
     package var isRequired: Bool
     /// nil: Kubernetes knows the field; it is kept, but not simulated.
     package var read: Read?
+    /// What the reference says of it, with its default.
+    package var documentation: String?
+    package var shape: Shape
   }
 
   package private(set) var fields: [Field] = []
@@ -17,17 +20,33 @@ package struct Table<Target>: Sendable {
   /// A table of what the closure adds, in its order.
   package init(_ build: (inout Table) -> Void) { build(&self) }
 
-  /// Adds a field with a reader of its own.
-  package mutating func custom(_ key: String, required: Bool = false, _ read: @escaping Read) {
-    add(Field(key: key, isRequired: required, read: read))
+  /// What may be written for a mapping that this table reads.
+  package var shape: Shape {
+    .object(
+      fields.map {
+        Shape.Field(
+          key: $0.key, isRequired: $0.isRequired, isSimulated: $0.read != nil,
+          documentation: $0.documentation, shape: $0.shape)
+      })
+  }
+
+  /// Adds a field with a reader of its own, and what may be written for it.
+  package mutating func custom(
+    _ key: String, required: Bool = false, documentation: String? = nil, shape: Shape = .any,
+    _ read: @escaping Read
+  ) {
+    add(
+      Field(
+        key: key, isRequired: required, read: read, documentation: documentation, shape: shape))
   }
 
   /// Adds a field that sets a property.
   package mutating func field<Value>(
     _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ codec: Codec<Value>,
-    required: Bool = false
+    required: Bool = false, documentation: String? = nil
   ) {
-    custom(key, required: required) { target, node, reading in
+    custom(key, required: required, documentation: documentation, shape: codec.shape) {
+      target, node, reading in
       if let value = codec.read(node, &reading) { target[keyPath: property] = value }
     }
   }
@@ -35,17 +54,20 @@ package struct Table<Target>: Sendable {
   /// Adds a field that sets an optional property.
   package mutating func field<Value>(
     _ key: String, _ property: any WritableKeyPath<Target, Value?> & Sendable,
-    _ codec: Codec<Value>,
-    required: Bool = false
+    _ codec: Codec<Value>, required: Bool = false, documentation: String? = nil
   ) {
-    custom(key, required: required) { target, node, reading in
+    custom(key, required: required, documentation: documentation, shape: codec.shape) {
+      target, node, reading in
       if let value = codec.read(node, &reading) { target[keyPath: property] = value }
     }
   }
 
   /// Adds a field whose mapping sets properties of the same value.
-  package mutating func inside(_ key: String, required: Bool = false, _ table: Table) {
-    custom(key, required: required) { target, node, reading in
+  package mutating func inside(
+    _ key: String, required: Bool = false, documentation: String? = nil, _ table: Table
+  ) {
+    custom(key, required: required, documentation: documentation, shape: table.shape) {
+      target, node, reading in
       reading.read(node, into: &target, by: table)
     }
   }
@@ -53,16 +75,19 @@ package struct Table<Target>: Sendable {
   /// Adds a field whose mapping sets properties of a part of the value.
   package mutating func nested<Part>(
     _ key: String, _ part: any WritableKeyPath<Target, Part> & Sendable, required: Bool = false,
-    _ table: Table<Part>
+    documentation: String? = nil, _ table: Table<Part>
   ) {
-    custom(key, required: required) { target, node, reading in
+    custom(key, required: required, documentation: documentation, shape: table.shape) {
+      target, node, reading in
       reading.read(node, into: &target[keyPath: part], by: table)
     }
   }
 
   /// Adds fields that Kubernetes knows and that are kept, but not simulated.
   package mutating func kept(_ keys: String...) {
-    for key in keys { add(Field(key: key, isRequired: false, read: nil)) }
+    for key in keys {
+      add(Field(key: key, isRequired: false, read: nil, documentation: nil, shape: .any))
+    }
   }
 
   private mutating func add(_ field: Field) {
