@@ -53,7 +53,6 @@ let package = Package(
 
     support("Arguments"),
     support("Compression", ["CZlib"]),
-    support("Locks"),
     support("SQLite", ["CSQLite"]),
     support("YAML", ["CYAML"]),
 
@@ -73,14 +72,14 @@ let package = Package(
       "Harness",
       [
         "Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Verdict", "Manifests",
-        "Recording", "YAML", "Locks",
+        "Recording", "YAML",
       ]),
     room("Reporting", ["Units", "ClusterAPI", "Recording"]),
     .executableTarget(
       name: "wavetank",
       dependencies: [
         "Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Verdict", "Manifests",
-        "Recording", "Harness", "Reporting", "Arguments", "Locks", "SQLite", "YAML",
+        "Recording", "Harness", "Reporting", "Arguments", "SQLite", "YAML",
       ],
       path: "Sources/wavetank", swiftSettings: strict),
 
@@ -109,7 +108,7 @@ let package = Package(
         "Recording", "Harness", "YAML",
       ]),
     tests("Reporting", ["Units", "ClusterAPI", "Verdict", "Recording", "Reporting"]),
-    tests("Support", ["Arguments", "Compression", "Locks", "SQLite", "YAML"]),
+    tests("Support", ["Arguments", "Compression", "SQLite", "YAML"]),
     tests("Command", ["wavetank", "SQLite"]),
     .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: common),
   ],

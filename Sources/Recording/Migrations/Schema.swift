@@ -1,0 +1,8 @@
+import SQLite
+
+/// Every step of the schema, in the order in which they apply.
+enum Schema {
+  static let migrations: [Migration] = [
+    .initialSchema
+  ]
+}

@@ -1,0 +1,87 @@
+import CSQLite
+
+/// A connection to a database file. Used by one thread at a time.
+public final class Database {
+  let handle: OpaquePointer
+
+  /// Opens a file, and makes it where it does not exist.
+  ///
+  /// Writers use a write-ahead log, so that readers see the last complete transaction and a process
+  /// that is killed leaves a readable file. A locked database is waited for, up to 10 s.
+  ///
+  /// - Parameters:
+  ///   - path: `:memory:` for a database that lives as long as the connection.
+  ///   - readOnly: fails where the file does not exist.
+  public init(path: String, readOnly: Bool = false) throws {
+    var opened: OpaquePointer?
+    let flags =
+      readOnly
+      ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+    guard code == SQLITE_OK, let opened else {
+      let message = opened.map { String(cString: sqlite3_errmsg($0)) }
+      let extended = opened.map { sqlite3_extended_errcode($0) } ?? code
+      sqlite3_close_v2(opened)
+      throw SQLiteError(
+        code: code, extendedCode: extended, message: "\(path): \(message ?? "cannot be opened")")
+    }
+    handle = opened
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, 10_000)
+    if !readOnly { try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
+    try execute("PRAGMA foreign_keys = ON")
+  }
+
+  deinit { sqlite3_close_v2(handle) }
+
+  /// Runs statements that give no rows.
+  public func execute(_ sql: String) throws {
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw error(sql) }
+  }
+
+  public func prepare(_ sql: String) throws -> Statement {
+    try Statement(self, sql)
+  }
+
+  /// Runs one statement with values in place of its `?`.
+  public func run(_ sql: String, _ values: SQLValue...) throws {
+    let statement = try prepare(sql)
+    try statement.bind(values)
+    while try statement.step() {}
+  }
+
+  /// All rows of one statement with values in place of its `?`.
+  public func rows<Row>(
+    _ sql: String, _ values: SQLValue..., as make: (Statement) throws -> Row
+  ) throws -> [Row] {
+    let statement = try prepare(sql)
+    try statement.bind(values)
+    var rows: [Row] = []
+    while try statement.step() { rows.append(try make(statement)) }
+    return rows
+  }
+
+  /// The rowid of the row inserted last by this connection.
+  public var lastRowID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+  /// Takes the write lock, and commits what the body writes; rolls back where it throws.
+  public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    try execute("BEGIN IMMEDIATE")
+    do {
+      let result = try body()
+      try execute("COMMIT")
+      return result
+    } catch {
+      // What went wrong first is what is reported.
+      try? execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  func error(_ sql: String? = nil) -> SQLiteError {
+    let extended = sqlite3_extended_errcode(handle)
+    return SQLiteError(
+      code: extended & 0xFF, extendedCode: extended,
+      message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+  }
+}

@@ -1,0 +1,27 @@
+import CSQLite
+
+/// What SQLite says of a call that failed.
+public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The primary result code, such as 5 (SQLITE_BUSY).
+  public var code: Int32
+  /// The extended result code, such as 2067 (SQLITE_CONSTRAINT_UNIQUE).
+  public var extendedCode: Int32
+  public var message: String
+  /// The statement, where there was one.
+  public var sql: String?
+
+  public init(code: Int32, extendedCode: Int32, message: String, sql: String? = nil) {
+    self.code = code
+    self.extendedCode = extendedCode
+    self.message = message
+    self.sql = sql
+  }
+
+  public var description: String {
+    let text = "SQLite \(extendedCode): \(message)"
+    return sql.map { "\(text) in `\($0)`" } ?? text
+  }
+
+  public var isBusy: Bool { code == SQLITE_BUSY }
+  public var isCorrupt: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
+}
