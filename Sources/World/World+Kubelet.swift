@@ -128,10 +128,7 @@ extension World {
       guard nodes.rows[view.node.index].alive else { return }
       end += options.latencies.watch
       if view.phase == .running {
-        var preStop = Span.zero
-        if case .sleep(let seconds) = row.template.spec.containers.first?.preStop {
-          preStop = .seconds(Int64(seconds))
-        }
+        let preStop = row.template.spec.containers.first?.preStop?.knownDuration ?? .zero
         let seconds = grace ?? row.template.spec.terminationGracePeriodSeconds
         push(.processTerminated, pod.index, at: end + preStop, generation: generation)
         // KILL at the end of the grace period, whatever the process still serves.
