@@ -19,6 +19,12 @@ public struct TakenDecision: Hashable, Sendable {
   public var at: Instant
   public var decision: Decision
   public var taken: DecisionOption
+
+  public init(at: Instant, decision: Decision, taken: DecisionOption) {
+    self.at = at
+    self.decision = decision
+    self.taken = taken
+  }
 }
 
 /// Answers a decision otherwise than it proposes, for one revision of one workload.

@@ -9,8 +9,8 @@ import Units
     (["sh", "-c", "sleep 5 && nginx -s quit && sleep 2"], 7), (["nginx", "-s", "quit"], 0),
     (["sh", "-c", "sleep $WAIT"], 0),
   ])
-  func aCommandThatSleepsTakesItsSeconds(command: [String], seconds: Int64) {
-    #expect(LifecycleHandler.exec(command: command).knownDuration == .seconds(seconds))
+  func aCommandThatSleepsTakesItsSeconds(command: [String], seconds: Int) {
+    #expect(LifecycleHandler.exec(command: command).knownDuration == .seconds(Int64(seconds)))
   }
 
   @Test func sleepIsItsSeconds() {

@@ -1,0 +1,113 @@
+import ClusterAPI
+import Testing
+import Units
+import World
+
+@testable import Verdict
+
+@Suite struct OutcomeTests {
+  private func decision(_ option: DecisionOption, _ second: Int64) -> TakenDecision {
+    TakenDecision(
+      at: at(second),
+      decision: Decision(
+        subject: web, revision: 2, option: option, otherwise: .wait,
+        reason: .rolloutHealthy(available: 3, wanted: 3, watched: .seconds(5))), taken: option)
+  }
+
+  @Test func aCompleteRolloutIsPromotedWhenItsLastPodIsThere() throws {
+    var script = Script()
+    script.roll(from: 12)
+    let settlement = try #require(Settlement(script.trace))
+    #expect(settlement.outcome == .promoted)
+    #expect(settlement.at == at(25))
+  }
+
+  @Test func aGuardedOneIsPromotedWhenTheGuardSaysSo() throws {
+    var script = Script(guarded: true)
+    script.roll(from: 12)
+    let waiting = try #require(Settlement(script.trace))
+    #expect(waiting.outcome == .stuck)
+    #expect(waiting.pending == [.guardHasNotDecided])
+    script.trace.decisions = [decision(.promote, 40)]
+    #expect(Settlement(script.trace) == Settlement(.promoted, at: at(40)))
+  }
+
+  @Test func theTemplateFromBeforeIsRolledBack() throws {
+    var script = Script(image: "web:v1", guarded: true)
+    let new = script.add(at: 12, set: 1, ready: 14)
+    script.happen(20, .podTerminating(new))
+    script.trace.decisions = [decision(.rollBack, 18)]
+    #expect(Settlement(script.trace) == Settlement(.rolledBack, at: at(20)))
+  }
+
+  @Test func aPausedOneWaitsForSomebody() throws {
+    var script = Script()
+    var paused = deployment("web:v2")
+    paused.spec.paused = true
+    script.trace.objects = [.deployment(paused)]
+    #expect(Settlement(script.trace)?.outcome == .paused)
+  }
+
+  @Test func aStuckOneSaysWhatItWaitsFor() throws {
+    var script = Script()
+    var stuck = deployment("web:v2")
+    stuck.status.updatedReplicas = 1
+    stuck.status.replicas = 4
+    stuck.status.availableReplicas = 2
+    stuck.status.conditions = [
+      Condition(
+        type: "Progressing", status: .no, reason: "ProgressDeadlineExceeded",
+        lastUpdateTime: Timestamp(at(30)), lastTransitionTime: Timestamp(at(30)))
+    ]
+    script.trace.objects = [.deployment(stuck)]
+    let settlement = try #require(Settlement(script.trace))
+    #expect(settlement.outcome == .stuck)
+    #expect(
+      settlement.pending == [
+        .updated(1, wanted: 3), .oldPodsRemain(3), .available(2, wanted: 3),
+        .progressDeadlineExceeded(seconds: 600),
+      ])
+    script.trace.objects = []
+    #expect(Settlement(script.trace)?.pending == [.noObject(web)])
+  }
+
+  @Test func checksOfARunWithoutAChangeAreInconclusive() {
+    var script = Script()
+    script.trace.subject = nil
+    #expect(Settlement(script.trace) == nil)
+    #expect(Checks.outcome(.promoted, nil).result == .inconclusive)
+    #expect(Checks.within(.seconds(5), nil, script.trace).result == .inconclusive)
+    #expect(Checks.restored(true, nil).result == .inconclusive)
+    #expect(Checks.regret(.none, []).result == .inconclusive)
+  }
+
+  @Test func outcomeAndTimeAreCompared() {
+    var script = Script()
+    script.roll(from: 12)
+    let settlement = Settlement(script.trace)
+    #expect(Checks.outcome(.promoted, settlement).result == .met)
+    #expect(Checks.outcome(.rolledBack, settlement).result == .broken)
+    #expect(Checks.within(.seconds(15), settlement, script.trace).result == .met)
+    let late = Checks.within(.seconds(14), settlement, script.trace)
+    #expect(late.result == .broken)
+    #expect(late.at == at(25))
+    let never = Settlement(.stuck, at: nil, pending: [.guardHasNotDecided])
+    #expect(Checks.within(.seconds(14), never, script.trace).result == .broken)
+  }
+
+  @Test func objectivesBoundErrorsAndLatency() {
+    var script = Script()
+    let errors = Expectation.Objective(service: service, bound: .errorRatio(Ratio(ppm: 4_000)))
+    #expect(Checks.objective(errors, script.trace).result == .inconclusive)
+    script.load((20, { $0.serverError = 2 }))
+    // 2 of 502 are 0.398 %.
+    #expect(Checks.objective(errors, script.trace).result == .met)
+    script.load((20, { $0.serverError = 3 }))
+    let broken = Checks.objective(errors, script.trace)
+    #expect(broken.result == .broken)
+    #expect(broken.detail.contains("3 of 503 requests failed (0.59 %"))
+    let latency = Expectation.Objective(
+      service: service, bound: .latency(quantile: Ratio(ppm: 500_000), .milliseconds(10)))
+    #expect(Checks.objective(latency, script.trace).result == .inconclusive)
+  }
+}
