@@ -5,70 +5,125 @@ import YAML
 struct FileReader {
   var reading: Reading
   private(set) var entries: [ManifestSet.Entry] = []
-  private(set) var readCount = 0
-  private(set) var notSimulatedCount = 0
-  private(set) var rejectedCount = 0
+  private(set) var counts = ManifestCounts()
 
   init(name: String) { reading = Reading(file: name) }
 
   mutating func read(_ bytes: [UInt8], limits: Limits) {
+    counts.files += 1
     do throws(YAMLError) {
       for document in try parse(bytes: bytes, limits: limits) {
         report(document.problems)
-        guard let root = document.root, !root.isNull else { continue }
-        read(root, template: document.sourceComment)
+        if let root = document.root, !root.isNull {
+          read(root, template: document.sourceComment)
+        } else {
+          counts.documents += 1
+          counts.empty += 1
+        }
       }
     } catch {
-      rejectedCount += 1
-      let isTemplate = error.kind == .syntax && bytes.containsTemplateAction
       reading.diagnostics.append(
         Diagnostic(
-          .error, at: location(error.mark), message: error.message,
-          remedy: isTemplate ? "render the template first: `helm template`" : nil))
+          .error, at: location(error.mark), text: bytes.line(of: error.mark),
+          message: error.message, remedy: remedy(error, bytes)))
+      counts.documents += 1
+      reject(at: location(error.mark), from: reading.diagnostics.count - 1)
     }
+  }
+
+  /// Reads a document, or an element of a list.
+  mutating func read(_ node: YAMLNode, template: String?) {
+    counts.documents += 1
+    let before = reading.diagnostics.count
+    reading.unmodelled = []
+    switch content(node) {
+    case .list(let items):
+      counts.lists += 1
+      for item in items { read(item, template: template) }
+    case .object(let object):
+      if reading.diagnostics[before...].contains(where: { $0.severity == .error }) {
+        reject(at: reading.location(node), from: before)
+        return
+      }
+      let kind = object.kind.name
+      if case .opaque = object {
+        counts.otherKinds[kind, default: 0] += 1
+      } else {
+        counts.readKinds[kind, default: 0] += 1
+      }
+      entries.append(
+        ManifestSet.Entry(object: object, location: reading.location(node), template: template))
+    case nil: reject(at: reading.location(node), from: before)
+    }
+  }
+
+  /// What the file says once all of it is read.
+  func finish() -> (diagnostics: [Diagnostic], counts: ManifestCounts) {
+    var counts = counts
+    counts.consumedKeys = reading.consumedKeys
+    counts.reportedKeys = reading.reportedKeys
+    counts.unmodelled = reading.keptFields
+    return (reading.diagnostics, counts)
+  }
+
+  private mutating func reject(at location: SourceLocation, from first: Int) {
+    guard let error = reading.diagnostics[first...].first(where: { $0.severity == .error }) else {
+      preconditionFailure("the document at \(location.description) is rejected without an error")
+    }
+    let place = error.path.isEmpty ? "" : "\(error.path): "
+    counts.rejections.append(.init(location: location, reason: place + error.message))
   }
 
   private func location(_ mark: Mark) -> SourceLocation {
     SourceLocation(file: reading.file, line: mark.line, column: mark.column)
   }
 
+  private func remedy(_ error: YAMLError, _ bytes: [UInt8]) -> String? {
+    switch error.kind {
+    case .syntax where bytes.containsTemplateAction:
+      "render the template first: `helm template`"
+    case .notUTF8: "save the file as UTF-8"
+    case .tooManyBytes, .tooManyDocuments: "split the file"
+    default: nil
+    }
+  }
+
   private mutating func report(_ problems: [Problem]) {
     for problem in problems {
+      let remedy: String? =
+        if case .duplicateKey(let first) = problem.kind {
+          "the later one is used; remove the one at \(location(first).description)"
+        } else {
+          nil
+        }
       reading.diagnostics.append(
-        Diagnostic(.warning, at: location(problem.mark), message: problem.message))
+        Diagnostic(
+          .warning, at: location(problem.mark), message: problem.message, remedy: remedy))
     }
   }
+}
 
-  mutating func read(_ node: YAMLNode, template: String?) {
-    let before = reading.diagnostics.count
-    reading.unmodelled = []
-    let object = object(node, template: template)
-    guard let object else { return }
-    if reading.diagnostics[before...].contains(where: { $0.severity == .error }) {
-      rejectedCount += 1
-      return
-    }
-    if case .opaque = object { notSimulatedCount += 1 } else { readCount += 1 }
-    entries.append(
-      ManifestSet.Entry(object: object, location: reading.location(node), template: template))
+// What a document holds.
+extension FileReader {
+  private enum Content {
+    case object(ClusterObject)
+    case list([YAMLNode])
   }
 
-  /// The object of a document; nil where it is a list or was rejected.
-  private mutating func object(_ node: YAMLNode, template: String?) -> ClusterObject? {
+  /// nil where the document was rejected.
+  private mutating func content(_ node: YAMLNode) -> Content? {
     guard node.mapping != nil else {
-      rejectedCount += 1
       reading.reportWrongType(node, expected: "an object with `apiVersion` and `kind`")
       return nil
     }
     guard let apiVersion = word("apiVersion", of: node), let kind = word("kind", of: node) else {
-      rejectedCount += 1
       reading.reportedKeys += node.keyCount
       return nil
     }
     reading.apiVersion = apiVersion
     if kind.hasSuffix("List"), let items = node["items"]?.sequence {
-      readList(node, items, template: template)
-      return nil
+      readHead(ofList: node)
+      return .list(items)
     }
     let known = KindCatalog.all.filter { $0.kind.name == kind }
     for reader in known {
@@ -76,23 +131,31 @@ struct FileReader {
         continue
       }
       if version.standing == .removed { reportRemoved(node, reader) }
-      return reader.read(node, &reading)
+      return .object(reader.read(node, &reading))
     }
-    return opaque(node, apiVersion: apiVersion, kind: kind, known: known.first)
+    return .object(opaque(node, kind: kind, known: known.first))
   }
 
   private mutating func word(_ key: String, of node: YAMLNode) -> String? {
     if let value = node[key], case .string(let text) = value.resolved, !text.isEmpty {
       return text
     }
-    let near = nearest(to: key, among: node.mapping?.compactMap(\.key.keyText) ?? [])
+    if let value = node[key], !value.isNull {
+      reading.at(.key(key)) {
+        $0.report(.error, at: value, "must be a string, but is \(value.wording)")
+      }
+      return nil
+    }
+    let keys = node.mapping?.compactMap(\.key.keyText) ?? []
+    let near = nearest(to: key, among: keys)
     reading.report(
       .error, at: node[key] ?? node, "the document has no `\(key)`",
-      remedy: near.map { "write `\(key)` for `\($0)`" } ?? "add `\(key):`")
+      remedy: near.map { "write `\(key)` for `\($0)`" } ?? OtherTools.remedy(keys)
+        ?? "add `\(key):`", nearest: near)
     return nil
   }
 
-  private mutating func readList(_ node: YAMLNode, _ items: [YAMLNode], template: String?) {
+  private mutating func readHead(ofList node: YAMLNode) {
     for (key, value) in node.mapping ?? [] {
       switch key.keyText {
       case "apiVersion", "kind", "items": reading.consumedKeys += 1
@@ -102,7 +165,6 @@ struct FileReader {
         reading.report(.note, at: key, "`\(key.excerpt)` of a list is not simulated")
       }
     }
-    for item in items { read(item, template: template) }
   }
 
   private mutating func reportRemoved(_ node: YAMLNode, _ reader: KindReader) {
@@ -111,43 +173,17 @@ struct FileReader {
       "\(reader.kind.name) of `\(reading.apiVersion)` is no longer served",
       remedy: "it is read as `\(reader.current)`; write that")
   }
-
-  private mutating func opaque(
-    _ node: YAMLNode, apiVersion: String, kind: String, known: KindReader?
-  ) -> ClusterObject {
-    reading.reportedKeys += node.keyCount
-    let parts = apiVersion.split(separator: "/", maxSplits: 1)
-    let group = parts.count == 2 ? String(parts[0]) : ""
-    let hint = known.map { "\(kind) is simulated as `\($0.current)`" }
-    reading.report(
-      .note, at: node["kind"] ?? node, "\(kind) of `\(apiVersion)` is kept, not simulated",
-      remedy: hint, nearest: known?.current)
-    var meta = ObjectMeta(
-      name: text(node["metadata"]?["name"]), namespace: text(node["metadata"]?["namespace"]))
-    meta.labels = labels(node["metadata"]?["labels"])
-    meta.annotations = labels(node["metadata"]?["annotations"])
-    return .opaque(
-      OpaqueObject(
-        apiVersion: apiVersion, kind: Kind(kind, group: group), meta: meta,
-        document: node.documentValue))
-  }
-
-  private func text(_ node: YAMLNode?) -> String {
-    if case .string(let text) = node?.resolved { text } else { "" }
-  }
-
-  private func labels(_ node: YAMLNode?) -> Labels {
-    var labels = Labels()
-    for (key, value) in node?.mapping ?? [] {
-      if let name = key.keyText { labels[name] = text(value) }
-    }
-    return labels
-  }
 }
 
 extension [UInt8] {
   /// Whether the text holds `{{`, as templates of Helm do.
   fileprivate var containsTemplateAction: Bool {
     indices.dropLast().contains { self[$0] == 0x7B && self[$0 + 1] == 0x7B }
+  }
+
+  /// The rest of the line from a position, cut to the length that a message bears.
+  fileprivate func line(of mark: Mark) -> String {
+    let rest = self[Swift.min(mark.offset, count)...].prefix(60)
+    return String(decoding: rest.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
   }
 }

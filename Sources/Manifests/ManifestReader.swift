@@ -33,28 +33,24 @@ public enum ManifestReader {
 
 extension ManifestSet {
   fileprivate mutating func add(_ reader: FileReader, _ positions: inout [ObjectKey: Int]) {
-    var reader = reader
+    var (found, counts) = reader.finish()
     for entry in reader.entries {
       let key = entry.object.key
-      guard let position = positions[key] else {
+      guard let position = positions[key], !key.name.isEmpty else {
         positions[key] = entries.count
         entries.append(entry)
         continue
       }
-      reader.reading.diagnostics.append(
+      found.append(
         Diagnostic(
           .warning, at: entry.location, text: key.description,
           message: "\(key.description) stands at \(entries[position].location.description) too",
           remedy: "the later one is used; remove one of them"))
       entries[position] = entry
     }
-    diagnostics += reader.reading.diagnostics.sorted {
+    diagnostics += found.sorted {
       ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
     }
-    readCount += reader.readCount
-    notSimulatedCount += reader.notSimulatedCount
-    rejectedCount += reader.rejectedCount
-    consumedKeys += reader.reading.consumedKeys
-    reportedKeys += reader.reading.reportedKeys
+    self.counts.add(counts)
   }
 }

@@ -20,16 +20,7 @@ public struct ManifestSet: Sendable {
   public internal(set) var entries: [Entry] = []
   /// In the order of the files, and by position inside each.
   public internal(set) var diagnostics: [Diagnostic] = []
-  /// Documents of simulated kinds, elements of lists included.
-  public internal(set) var readCount = 0
-  /// Documents of other kinds.
-  public internal(set) var notSimulatedCount = 0
-  /// Documents with an error, and files that are no YAML.
-  public internal(set) var rejectedCount = 0
-  /// Keys of mappings that were read into an object.
-  public internal(set) var consumedKeys = 0
-  /// Keys of mappings that a diagnostic names, or a field around them.
-  public internal(set) var reportedKeys = 0
+  public internal(set) var counts = ManifestCounts()
 
   init() {}
 

@@ -15,18 +15,18 @@ struct CorpusTests {
       let set = ManifestReader.read(files: [file])
       let keys = ((try? parse(bytes: file.bytes)) ?? [])
         .reduce(0) { $0 + ($1.root.map(keyCount) ?? 0) }
-      #expect(set.consumedKeys + set.reportedKeys == keys, "\(file.name)")
+      #expect(set.counts.consumedKeys + set.counts.reportedKeys == keys, "\(file.name)")
       #expect(
-        set.rejectedCount == 0 || set.hasErrors, "\(file.name) is rejected without an error")
-      consumed += set.consumedKeys
-      reported += set.reportedKeys
+        set.counts.rejected == 0 || set.hasErrors, "\(file.name) is rejected without an error")
+      consumed += set.counts.consumedKeys
+      reported += set.counts.reportedKeys
     }
     let all = ManifestReader.read(files: files)
-    #expect(all.consumedKeys == consumed)
-    #expect(all.reportedKeys == reported)
+    #expect(all.counts.consumedKeys == consumed)
+    #expect(all.counts.reportedKeys == reported)
     print(
-      "corpus: \(files.count) files, \(all.readCount) documents read,",
-      "\(all.notSimulatedCount) not simulated, \(all.rejectedCount) rejected,",
+      "corpus: \(files.count) files, \(all.counts.read) documents read,",
+      "\(all.counts.notSimulated) not simulated, \(all.counts.rejected) rejected,",
       "\(consumed) keys consumed, \(reported) reported")
     if ProcessInfo.processInfo.environment["CORPUS_DIAGNOSTICS"] != nil {
       for diagnostic in all.diagnostics { print(diagnostic) }

@@ -73,7 +73,7 @@ struct DeploymentTests {
 
   @Test func theSelectorMustChooseTheTemplate() {
     let set = read(deployment().replacing("labels: {app: web}", with: "labels: {app: wob}"))
-    #expect(set.rejectedCount == 1)
+    #expect(set.counts.rejected == 1)
     #expect(
       set.lines == [
         "test.yaml:7:5: error: spec.selector: does not choose the template's own labels; "

@@ -12,7 +12,7 @@ struct DiagnosticTests {
           + "did you mean `replicas`?"
       ])
     #expect(set.diagnostics.first?.nearest == "replicas")
-    #expect(set.readCount == 1)
+    #expect(set.counts.read == 1)
   }
 
   @Test func allFaultsOfAFileAreListedInOneGo() {
@@ -33,7 +33,7 @@ struct DiagnosticTests {
           + "but is the integer `8080`; put it in quotes: \"8080\"",
       ])
     #expect(set.objects.isEmpty)
-    #expect(set.rejectedCount == 1)
+    #expect(set.counts.rejected == 1)
   }
 
   @Test func aBadFileLeavesTheOthers() {
@@ -42,8 +42,8 @@ struct DiagnosticTests {
       ("b.yaml", Array(deployment().utf8)),
       ("c.yaml", [0x61, 0xFF]),
     ])
-    #expect(set.readCount == 1)
-    #expect(set.rejectedCount == 2)
+    #expect(set.counts.read == 1)
+    #expect(set.counts.rejected == 2)
     #expect(set.diagnostics.map(\.location.file) == ["a.yaml", "c.yaml"])
     #expect(set.diagnostics.first?.remedy == "render the template first: `helm template`")
     #expect(set.diagnostics.last?.location.column == 2)
@@ -52,16 +52,16 @@ struct DiagnosticTests {
   @Test func limitsRefuseWithAPosition() {
     let nested = String(repeating: "[", count: 300) + String(repeating: "]", count: 300)
     let set = read("a: " + nested)
-    #expect(set.rejectedCount == 1)
+    #expect(set.counts.rejected == 1)
     #expect(set.diagnostics.count == 1)
     let small = ManifestReader.read(
       files: [("big.yaml", Array(deployment().utf8))], limits: Limits(maximumBytes: 16))
-    #expect(small.rejectedCount == 1)
+    #expect(small.counts.rejected == 1)
   }
 
   @Test func anUnknownKindIsKeptWhole() throws {
     let set = read("apiVersion: example.io/v1\nkind: Widget\nmetadata: {name: w}\nspec: {a: 1}")
-    #expect(set.notSimulatedCount == 1)
+    #expect(set.counts.notSimulated == 1)
     #expect(
       set.lines == [
         "test.yaml:2:7: note: Widget of `example.io/v1` is kept, not simulated"
@@ -82,7 +82,7 @@ struct DiagnosticTests {
   @Test func ofTwoObjectsWithOneKeyTheLaterStays() {
     let set = read(deployment() + "\n---\n" + deployment(spec: "replicas: 5"))
     #expect(set.entries.count == 1)
-    #expect(set.readCount == 2)
+    #expect(set.counts.read == 2)
     #expect(set.diagnostics.map(\.severity) == [.warning])
     guard case .deployment(let object) = set.objects.first else { return }
     #expect(object.spec.replicas == 5)

@@ -15,7 +15,8 @@ extension KindReader {
     }
   ) { deployment, node, reading in
     deployment.spec.declaresReplicas = node["spec"]?["replicas"].map { !$0.isNull } ?? false
-    reading.finishSelector(&deployment.spec.selector, deployment.spec.template, node)
+    reading.checkStrategy(deployment.spec.strategy, node["spec"]?["strategy"])
+    reading.finishWorkload(&deployment.spec.selector, deployment.spec.template, node)
   }
 
   private static let spec = Table<DeploymentSpec> {
@@ -38,8 +39,8 @@ extension KindReader {
     $0.inside(
       "rollingUpdate",
       Table {
-        $0.field("maxSurge", \.maxSurge, .intOrString)
-        $0.field("maxUnavailable", \.maxUnavailable, .intOrString)
+        $0.field("maxSurge", \.maxSurge, .podCount)
+        $0.field("maxUnavailable", \.maxUnavailable, .podCount)
       })
   }
 
@@ -49,32 +50,27 @@ extension KindReader {
 }
 
 extension Reading {
-  /// Demands a selector that chooses the template's pods, as validation of `apps/v1` does.
-  ///
-  /// The versions before it took the template's labels where no selector was written.
-  mutating func finishSelector(
-    _ selector: inout LabelSelector, _ template: PodTemplate, _ node: YAMLNode
-  ) {
-    guard let spec = node["spec"], spec.mapping != nil else { return }
-    guard let written = spec["selector"], !written.isNull else {
-      if apiVersion == "apps/v1" {
-        at(.key("spec")) { reading in
-          reading.at(.key("selector")) {
-            $0.report(.error, at: spec, "required field is missing", remedy: "add `selector:`")
+  /// Refuses what `ValidateDeploymentStrategy` refuses.
+  fileprivate mutating func checkStrategy(_ strategy: DeploymentStrategy, _ node: YAMLNode?) {
+    guard let bounds = node?["rollingUpdate"], !bounds.isNull else { return }
+    at(.key("spec")) { reading in
+      reading.at(.key("strategy")) { reading in
+        reading.at(.key("rollingUpdate")) {
+          if strategy.kind == .recreate {
+            $0.report(
+              .error, at: bounds, "may not stand beside `type: Recreate`", remedy: "remove it")
+          } else if strategy.maxSurge.isZero, strategy.maxUnavailable.isZero {
+            $0.report(
+              .error, at: bounds,
+              "maxSurge and maxUnavailable are both 0: no pod could be replaced",
+              remedy: "raise one of them")
           }
         }
-      } else {
-        selector = LabelSelector(matchLabels: template.labels)
-      }
-      return
-    }
-    guard written.mapping != nil, !selector.matches(template.labels) else { return }
-    at(.key("spec")) { reading in
-      reading.at(.key("selector")) {
-        $0.report(
-          .error, at: written, "does not choose the template's own labels",
-          remedy: "give the template the labels that the selector names")
       }
     }
   }
+}
+
+extension IntOrString {
+  fileprivate var isZero: Bool { self == .int(0) || self == .string("0%") }
 }

@@ -4,13 +4,37 @@ public import ClusterAPI
 public enum KindCatalog {
   static let all: [KindReader] = [
     .configMap,
+    .daemonSet,
     .deployment,
+    .horizontalPodAutoscaler,
+    .horizontalPodAutoscalerV1,
+    .horizontalPodAutoscalerV2beta1,
+    .job,
+    .limitRange,
+    .namespace,
+    .node,
+    .persistentVolumeClaim,
+    .pod,
+    .podDisruptionBudget,
+    .priorityClass,
+    .replicaSet,
+    .resourceQuota,
     .secret,
     .service,
+    .statefulSet,
   ]
 
   /// The kinds in alphabetical order, each with the API versions that are read.
   public static var kinds: [(kind: Kind, apiVersions: [String])] {
-    all.map { ($0.kind, $0.versions.map(\.apiVersion)) }
+    var kinds: [(kind: Kind, apiVersions: [String])] = []
+    for reader in all {
+      let versions = reader.versions.map(\.apiVersion)
+      if kinds.last?.kind == reader.kind {
+        kinds[kinds.count - 1].apiVersions += versions
+      } else {
+        kinds.append((reader.kind, versions))
+      }
+    }
+    return kinds
   }
 }

@@ -1,4 +1,5 @@
 import ClusterAPI
+import YAML
 
 /// How documents of one kind become objects.
 struct KindReader: Sendable {
@@ -11,14 +12,17 @@ struct KindReader: Sendable {
 
   let kind: Kind
   let isNamespaced: Bool
-  /// The API version that the objects are of.
+  /// The API version that a manifest of today is written in.
   let current: String
-  /// Further versions of the same shape or older ones that the table also reads.
+  /// The versions that the table reads.
   let versions: [(apiVersion: String, standing: Standing)]
   let read: @Sendable (YAMLNode, inout Reading) -> ClusterObject
+  /// What may be written in a document.
+  let shape: Shape
 
+  /// `served` is `current` alone where the table is not of an older shape of the kind.
   init<Object: Sendable>(
-    _ kind: Kind, _ current: String, also served: [String] = [], removed: [String] = [],
+    _ kind: Kind, _ current: String, served: [String]? = nil, removed: [String] = [],
     isNamespaced: Bool = true, initial: Object,
     unmodelled: any WritableKeyPath<Object, [UnmodelledField]> & Sendable,
     as wrap: @escaping @Sendable (Object) -> ClusterObject, table: Table<Object>,
@@ -27,8 +31,8 @@ struct KindReader: Sendable {
     self.kind = kind
     self.isNamespaced = isNamespaced
     self.current = current
-    versions =
-      [(current, .served)] + served.map { ($0, .served) } + removed.map { ($0, .removed) }
+    versions = (served ?? [current]).map { ($0, .served) } + removed.map { ($0, .removed) }
+    shape = table.shape
     read = { node, reading in
       var object = initial
       reading.read(node, into: &object, by: table)

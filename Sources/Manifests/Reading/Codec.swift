@@ -173,6 +173,30 @@ extension Codec<IntOrString> {
   }
 }
 
+extension Codec<IntOrString> {
+  /// A number of pods, or per cent of them.
+  package static var podCount: Codec {
+    let shape = Shape.either([
+      .integer(minimum: 0, maximum: nil),
+      .text(form: "per cent such as 25%", pattern: "^[0-9]+%$", isNumberToo: false),
+    ])
+    return intOrString.map(shape: shape) { value, node, reading in
+      switch value {
+      case .int(let count) where count >= 0: return value
+      case .string(let text)
+      where text.hasSuffix("%") && text.dropLast().utf8.allSatisfy { (48...57).contains($0) }
+        && text.utf8.count > 1:
+        return value
+      default:
+        reading.report(
+          .error, at: node, "`\(node.excerpt)` is no number of pods",
+          remedy: "write a whole number such as 1, or per cent such as 25%")
+        return nil
+      }
+    }
+  }
+}
+
 extension Codec<Quantity> {
   package static var quantity: Codec {
     Codec(

@@ -22,6 +22,8 @@ package struct Reading {
   package var unmodelled: [UnmodelledField] = []
   package var consumedKeys = 0
   package var reportedKeys = 0
+  /// How often each field was kept, by its path without indices.
+  package private(set) var keptFields: [String: Int] = [:]
 
   /// Whether an unknown field is an error; a manifest keeps it, as the API server does.
   package var isStrict = false
@@ -73,6 +75,25 @@ package struct Reading {
   /// Keeps a field that is not simulated, with all that is inside it.
   package mutating func keep(_ key: YAMLNode, _ value: YAMLNode) {
     reportedKeys += 1 + key.keyCount + value.keyCount
+    noteKept(value)
+  }
+
+  /// Keeps what is inside a field whose key alone is simulated.
+  package mutating func keepContent(_ node: YAMLNode) {
+    guard node.keyCount > 0 else { return }
+    reportedKeys += node.keyCount
+    noteKept(node)
+    report(.note, at: node, "kept, not simulated")
+  }
+
+  private mutating func noteKept(_ value: YAMLNode) {
     unmodelled.append(UnmodelledField(path: path, value: value.documentValue))
+    let pattern = steps.reduce(into: "") { text, step in
+      switch step {
+      case .key(let key): text += text.isEmpty ? key : ".\(key)"
+      case .index: text += "[]"
+      }
+    }
+    keptFields[pattern, default: 0] += 1
   }
 }

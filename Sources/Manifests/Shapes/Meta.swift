@@ -1,4 +1,5 @@
 import ClusterAPI
+import YAML
 
 /// How the parts that several kinds share are read.
 enum Shapes {}
@@ -8,16 +9,30 @@ extension Shapes {
   static let meta = Codec.object(
     ObjectMeta(name: "", namespace: ""),
     Table {
-      $0.field("name", \.name, .string, required: true)
+      $0.field("name", \.name, .string)
+      $0.custom("generateName", shape: .string) { meta, node, reading in
+        guard meta.name.isEmpty, let prefix = Codec.string.read(node, &reading) else { return }
+        meta.name = prefix + reading.nameSuffix(node)
+      }
       $0.field("namespace", \.namespace, .string)
       $0.field("labels", \.labels, .labels)
       $0.field("annotations", \.annotations, .labels)
       $0.field("finalizers", \.finalizers, .strings)
       $0.kept(
         "clusterName", "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp",
-        "generateName", "generation", "managedFields", "ownerReferences", "resourceVersion",
+        "generation", "managedFields", "ownerReferences", "resourceVersion",
         "selfLink", "uid")
-    })
+    }
+  ) { meta, node, reading in
+    if node["name"]?.isNull == false { return }
+    guard let prefix = node["generateName"], !prefix.isNull else {
+      reading.at(.key("name")) {
+        $0.report(.error, at: node, "required field is missing", remedy: "add `name:`")
+      }
+      return
+    }
+    reading.report(.note, at: prefix, "the name is generated: `\(meta.name)`")
+  }
 
   static let labelSelector = Codec.object(
     LabelSelector(),
@@ -51,5 +66,23 @@ extension Table {
   mutating func identity() {
     custom("apiVersion") { _, _, _ in }
     custom("kind") { _, _, _ in }
+  }
+}
+
+extension Reading {
+  /// Five characters of the alphabet of `rand.String`, drawn from the place in the file.
+  ///
+  /// The API server draws them by chance; here two readings of one file agree.
+  fileprivate func nameSuffix(_ node: YAMLNode) -> String {
+    let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in location(node).description.utf8 {
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+    return String(
+      (0..<5).map { _ in
+        defer { hash /= UInt64(alphabet.count) }
+        return alphabet[Int(hash % UInt64(alphabet.count))]
+      })
   }
 }

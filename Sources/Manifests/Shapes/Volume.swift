@@ -49,13 +49,3 @@ extension Codec {
     map { value, _, _ in transform(value) }
   }
 }
-
-extension Reading {
-  /// Keeps what is inside a field whose key alone is simulated.
-  mutating func keepContent(_ node: YAMLNode) {
-    guard node.keyCount > 0 else { return }
-    reportedKeys += node.keyCount
-    unmodelled.append(UnmodelledField(path: path, value: node.documentValue))
-    report(.note, at: node, "kept, not simulated")
-  }
-}

@@ -1,26 +1,41 @@
+import ClusterAPI
 import Manifests
 
 /// `wavetank validate`: what of the manifests can be read, and what of it is simulated.
 enum Validate {
   static func run(_ arguments: [String]) -> Int32 {
-    if let option = arguments.first(where: { $0.hasPrefix("-") && $0 != "-" && $0 != "--quiet" }) {
-      return WrongInput.say("unknown option `\(option)`", in: ["--quiet"], for: option)
+    var paths: [String] = []
+    var isQuiet = false
+    var isJSON = false
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      switch argument {
+      case "--quiet": isQuiet = true
+      case "-f":
+        guard let path = rest.popFirst() else { return WrongInput.say("-f needs a path") }
+        paths.append(path)
+      case "--output":
+        let form = rest.popFirst() ?? ""
+        guard ["json", "text"].contains(form) else {
+          return WrongInput.say("--output cannot be `\(form)`", in: ["json", "text"], for: form)
+        }
+        isJSON = form == "json"
+      case _ where argument.hasPrefix("-") && argument != "-":
+        return WrongInput.say(
+          "unknown option `\(argument)`", in: ["--output", "--quiet", "-f"], for: argument)
+      default: paths.append(argument)
+      }
     }
-    let paths = arguments.filter { $0 != "--quiet" }
     if paths.isEmpty { return WrongInput.say("validate needs a file or folder") }
     guard let set = ManifestInput.read(paths) else { return 2 }
-    let quiet = arguments.contains("--quiet")
-    for diagnostic in set.diagnostics where !quiet || diagnostic.severity != .note {
-      print(diagnostic.description)
+    if isJSON {
+      print(ValidationReport.json(set))
+    } else {
+      for diagnostic in set.diagnostics where !isQuiet || diagnostic.severity != .note {
+        print(diagnostic.description)
+      }
+      print(ValidationReport.text(set))
     }
-    func list(_ simulated: Bool) -> String {
-      let kinds = set.kinds(simulated: simulated).map { "\($0.name) \($0.count)" }
-      return kinds.isEmpty ? "none" : kinds.joined(separator: ", ")
-    }
-    print("read: \(set.objects.count) objects, rejected: \(set.rejectedCount) documents")
-    print("simulated: \(list(true))")
-    print("kept, not simulated: \(list(false))")
-    print("keys: \(set.consumedKeys) read, \(set.reportedKeys) kept and reported")
     return set.hasErrors ? 2 : 0
   }
 }
