@@ -1,0 +1,31 @@
+import Foundation
+import Harness
+
+/// Scenarios as tests use them.
+enum Scenarios {
+  /// The package's own folder.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path(percentEncoded: false)
+
+  /// Paths of all shipped scenarios, below the package.
+  static let shipped: [String] = {
+    let files = (try? ScenarioFiles.list(root + "/scenarios")) ?? []
+    return files.map { String($0.dropFirst(root.count + 1)) }
+  }()
+
+  static func read(_ path: String) -> ScenarioReader.Result {
+    let file = root + "/" + path
+    let bytes = FileManager.default.contents(atPath: file) ?? Data()
+    return ScenarioReader.read(
+      name: path, bytes: [UInt8](bytes),
+      source: ScenarioSource(folder: (file as NSString).deletingLastPathComponent))
+  }
+
+  static func read(text: String, files: [(name: String, text: String)] = [])
+    -> ScenarioReader.Result
+  {
+    ScenarioReader.read(
+      name: "scenario.yaml", bytes: Array(text.utf8),
+      source: ScenarioSource(recorded: files.map { ($0.name, Array($0.text.utf8)) }))
+  }
+}
