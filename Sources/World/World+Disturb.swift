@@ -9,7 +9,7 @@ extension World {
     case .behaviour(let image, let change):
       behaviours.append((image, change))
       refreshServers(image)
-      note(.fault("behaviour of \(image) changes"))
+      note(.fault("\(image): \(change.words)"))
     case .registry(let image, let failing):
       note(.fault("registry \(failing ? "stops" : "begins again") to deliver \(image)"))
       failingImages.removeAll { $0 == image }
@@ -27,7 +27,10 @@ extension World {
     case .apiServer(let latency, let refused):
       api.addedLatency = latency
       api.refused = refused
-      note(.fault("API server: \(latency.ns / 1_000_000) ms more, \(refused.ppm) ppm refused"))
+      note(
+        .fault(
+          "API server: \(latency.ns / 1_000_000) ms more, \(refused.ppm / 10_000) % of writes refused"
+        ))
     }
   }
 
@@ -46,5 +49,30 @@ extension World {
         (uniform(.kill, cause: podCause(pod), index: UInt64(queue.now.ns)), pod))
     }
     return drawn.sorted { ($0.key, $0.pod.raw) < ($1.key, $1.pod.raw) }.prefix(count).map(\.pod)
+  }
+}
+
+extension BehaviourChange {
+  /// What changes, with its figures.
+  var words: String {
+    var parts: [String] = []
+    if let neverReady { parts.append(neverReady ? "never ready" : "ready again") }
+    if let crashAfterReady {
+      parts.append("exits \(crashAfterReady.ns / 1_000_000) ms after it is ready")
+    }
+    if let errors { parts.append("\(percent(errors)) % of requests answered with 500") }
+    if let slowdown { parts.append("service time times \(factor(slowdown))") }
+    if let leakPerRequest { parts.append("leaks \(leakPerRequest.count / 1024) KiB per request") }
+    if let startupFactor { parts.append("start-up time times \(factor(startupFactor))") }
+    return parts.joined(separator: ", ")
+  }
+
+  private func percent(_ ratio: Ratio) -> String { decimal(ratio.ppm, unit: 10_000) }
+
+  private func factor(_ ratio: Ratio) -> String { decimal(ratio.ppm, unit: 1_000_000) }
+
+  private func decimal(_ value: Int64, unit: Int64) -> String {
+    let rest = value % unit * 100 / unit
+    return rest == 0 ? "\(value / unit)" : "\(value / unit).\(rest < 10 ? "0" : "")\(rest)"
   }
 }
