@@ -1,4 +1,4 @@
-# make run          builds in release mode and rehearses a change of examples/web.yaml
+# make run          builds in release mode, runs the shipped scenarios, writes reports/report.html
 # make build        everything, in release mode
 # make test         installs what is missing, then all tests
 # make lint         swift-format's rules, none broken
@@ -22,7 +22,7 @@ setup:
 	fi
 
 run: build
-	.build/release/wavetank rehearse -f examples/web.yaml --set-image web=shop/web:v2
+	.build/release/wavetank run scenarios --report reports/report.html
 
 build: setup
 	swift build -c release

@@ -40,14 +40,15 @@ extension FileReader {
     }
     let kinds = KindCatalog.kinds.filter { $0.apiVersions.contains(apiVersion) }.map(\.kind.name)
     let others = Self.otherKinds[apiVersion] ?? []
-    if !others.contains(kind), let near = nearest(to: kind, among: kinds + others) {
+    if !others.contains(kind), let near = reading.nearest(to: kind, among: kinds + others) {
       reading.report(
         .warning, at: place,
-        "unknown kind `\(kind)` of `\(apiVersion)`: it is kept, not simulated",
+        "unknown kind `\(place.excerpt)` of `\(apiVersion)`: it is kept, not simulated",
         remedy: "did you mean `\(near)`?", nearest: near)
       return
     }
-    reading.report(.note, at: place, "\(kind) of `\(apiVersion)` is kept, not simulated")
+    reading.report(
+      .note, at: place, "\(place.excerpt) of `\(apiVersion.excerpt)` is kept, not simulated")
   }
 
   private func text(_ node: YAMLNode?) -> String {
@@ -55,11 +56,10 @@ extension FileReader {
   }
 
   private func labels(_ node: YAMLNode?) -> Labels {
-    var labels = Labels()
-    for (key, value) in node?.mapping ?? [] {
-      if let name = key.keyText { labels[name] = text(value) }
-    }
-    return labels
+    Labels(
+      (node?.mapping ?? []).compactMap { key, value in
+        key.keyText.map { ($0, text(value)) }
+      })
   }
 }
 

@@ -67,7 +67,12 @@ struct FileReader {
   }
 
   private mutating func reject(at location: SourceLocation, from first: Int) {
-    guard let error = reading.diagnostics[first...].first(where: { $0.severity == .error }) else {
+    let errors = reading.diagnostics[first...].filter { $0.severity == .error }
+    guard
+      let error = errors.min(by: {
+        ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
+      })
+    else {
       preconditionFailure("the document at \(location.description) is rejected without an error")
     }
     let place = error.path.isEmpty ? "" : "\(error.path): "
@@ -91,8 +96,8 @@ struct FileReader {
   private mutating func report(_ problems: [Problem]) {
     for problem in problems {
       let remedy: String? =
-        if case .duplicateKey(let first) = problem.kind {
-          "the later one is used; remove the one at \(location(first).description)"
+        if case .duplicateKey = problem.kind {
+          "the later one is used; remove one of them"
         } else {
           nil
         }
@@ -147,7 +152,7 @@ extension FileReader {
       return nil
     }
     let keys = node.mapping?.compactMap(\.key.keyText) ?? []
-    let near = nearest(to: key, among: keys)
+    let near = reading.nearest(to: key, among: Array(keys.prefix(20)))
     reading.report(
       .error, at: node[key] ?? node, "the document has no `\(key)`",
       remedy: near.map { "write `\(key)` for `\($0)`" } ?? OtherTools.remedy(keys)

@@ -1,4 +1,5 @@
 import Foundation
+import YAML
 
 /// Finds and loads manifest files.
 public enum ManifestFiles {
@@ -24,17 +25,45 @@ public enum ManifestFiles {
     }
   }
 
+  /// Reads standard input, up to just beyond the size that a reader takes.
+  ///
+  /// - Throws: Foundation's error where it cannot be read.
+  public static func standardInput() throws -> [UInt8] {
+    try bytes(of: FileHandle.standardInput)
+  }
+
   private static func paths(below folder: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder)
       .filter { path in
         let parts = path.split(separator: "/")
         return !parts.contains { $0.hasPrefix(".") }
           && extensions.contains { path.hasSuffix("." + $0) }
+          && isFile(folder + "/" + path)
       }
       .sorted()
   }
 
+  /// Whether this is a file or leads to one: folders and pipes of such names are left out.
+  private static func isFile(_ path: String) -> Bool {
+    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
+  }
+
   private static func bytes(at path: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    defer { try? file.close() }
+    return try bytes(of: file)
+  }
+
+  /// One byte more than is allowed is enough for a reader to refuse the rest.
+  private static func bytes(of file: FileHandle) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count <= Limits.standard.maximumBytes,
+      let part = try file.read(upToCount: 1 << 20), !part.isEmpty
+    {
+      bytes += part
+    }
+    return bytes
   }
 }

@@ -9,6 +9,12 @@ struct Wavetank {
     wavetank validate PATH...
         reads manifests (files, folders, - for standard input) and says what cannot be read and
         what is not simulated
+    wavetank run PATH... [--name NAME] [--seeds N] [--jobs N] [--output text|json|github]
+        [--junit FILE] [--report FILE] [--record FILE] [--baseline SUITE]
+        runs scenarios over their seeds, judges them, and remembers them
+    wavetank compare BASELINE [CANDIDATE], wavetank history [SCENARIO|SUITE],
+    wavetank replay RUN|SCENARIO [--seed N] [--pods]
+        what has been run before, what has changed, and the story of one run
     wavetank rehearse -f PATH [-f PATH...] --set-image DEPLOYMENT=IMAGE [--seeds N] [--output json]
         rolls the change out in a simulated cluster under several failures, undoes what does not
         complete, and says what would be survived
@@ -17,7 +23,8 @@ struct Wavetank {
       wavetank validate k8s/
       helm template . | wavetank rehearse -f - --set-image web=shop/web:v2
 
-    Exit codes: 0 all survived, 1 the healthy change or a rollback failed, 2 the input is wrong.
+    Exit codes: 0 all met, 1 an expectation failed, 2 the input is wrong, 3 regression against the
+    baseline, 4 the same seed gave two digests, 70 the product failed.
     """
 
   static func main() {
@@ -34,14 +41,16 @@ struct Wavetank {
     switch command {
     case "validate": exit(Validate.run(arguments))
     case "rehearse": exit(Rehearse.run(arguments))
-    case "run": exit(Run.run(arguments))
+    case "run", "compare", "history", "replay": exit(Dispatch.run(command, arguments))
     case "help", "--help", "-h":
       print(usage)
       exit(0)
     default:
       exit(
         WrongInput.say(
-          "unknown command `\(command)`", in: ["validate", "rehearse", "run"], for: command))
+          "unknown command `\(command)`",
+          in: ["compare", "history", "rehearse", "replay", "run", "validate"],
+          for: command))
     }
   }
 }

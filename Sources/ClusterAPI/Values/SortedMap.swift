@@ -3,7 +3,7 @@
 /// What Kubernetes keeps in a Go map (labels, resource lists) is small and read far more often than
 /// written, so it is one sorted array: a lookup is a binary search, equality is elementwise.
 ///
-/// - Complexity: lookup O(log n), insertion and removal O(n).
+/// - Complexity: lookup O(log n), insertion and removal O(n), from pairs O(n log n).
 public struct SortedMap<Value: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
   @usableFromInline
   struct Entry: Sendable {
@@ -25,8 +25,16 @@ public struct SortedMap<Value: Sendable>: Sendable, ExpressibleByDictionaryLiter
   /// A map of the given pairs; of several values under one key the last one stays.
   @inlinable
   public init<S: Sequence>(_ pairs: S) where S.Element == (String, Value) {
+    let found = pairs.map { Entry(key: $0.0, value: $0.1) }
     entries = []
-    for (key, value) in pairs { self[key] = value }
+    entries.reserveCapacity(found.count)
+    let order = found.indices.sorted { a, b in
+      found[a].key == found[b].key ? a < b : found[a].key < found[b].key
+    }
+    for index in order {
+      if entries.last?.key == found[index].key { entries.removeLast() }
+      entries.append(found[index])
+    }
   }
 
   @inlinable

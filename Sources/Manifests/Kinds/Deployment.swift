@@ -27,7 +27,7 @@ extension KindReader {
     $0.field("minReadySeconds", \.minReadySeconds, .count)
     $0.field("revisionHistoryLimit", \.revisionHistoryLimit, .count)
     $0.field("paused", \.paused, .boolean)
-    $0.custom("progressDeadlineSeconds") { spec, node, reading in
+    $0.custom("progressDeadlineSeconds", shape: Codec<Int>.count.shape) { spec, node, reading in
       guard let seconds = Codec<Int>.count.read(node, &reading) else { return }
       spec.progressDeadlineSeconds = seconds == Int(Int32.max) ? nil : seconds
     }

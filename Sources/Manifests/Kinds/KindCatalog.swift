@@ -37,4 +37,11 @@ public enum KindCatalog {
     }
     return kinds
   }
+
+  /// What may be written in a document of a kind; nil for versions that no table reads.
+  package static func shape(apiVersion: String, kind: String) -> Shape? {
+    all.first { reader in
+      reader.kind.name == kind && reader.versions.contains { $0.apiVersion == apiVersion }
+    }?.shape
+  }
 }

@@ -15,6 +15,8 @@ extension KindReader {
   ) { secret, _, _ in
     if secret.type == nil { secret.type = "Opaque" }
     // The API server writes `stringData` over `data`.
-    for key in secret.data.keys { secret.binaryData[key] = nil }
+    let text = secret.data
+    secret.binaryData = Labels(
+      secret.binaryData.filter { text[$0.key] == nil }.map { ($0.key, $0.value) })
   }
 }

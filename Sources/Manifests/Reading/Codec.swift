@@ -65,7 +65,7 @@ package struct Codec<Value>: Sendable {
         reading.reportWrongType(node, expected: "a mapping")
         return nil
       }
-      var result = SortedMap<Element>()
+      var result: [(String, Element)] = []
       for (key, value) in pairs {
         guard let name = key.keyText else {
           reading.reportedKeys += 1 + key.keyCount + value.keyCount
@@ -73,10 +73,10 @@ package struct Codec<Value>: Sendable {
         }
         reading.consumedKeys += 1
         reading.at(.key(name)) { reading in
-          if let value = element.read(value, &reading) { result[name] = value }
+          if let value = element.read(value, &reading) { result.append((name, value)) }
         }
       }
-      return result
+      return SortedMap(result)
     }
   }
 }
@@ -102,9 +102,9 @@ extension Codec<String> {
   package static func word(of known: [String]) -> Codec {
     string.map(shape: .word(known)) { word, node, reading in
       if known.contains(word) { return word }
-      let near = nearest(to: word, among: known)
+      let near = reading.nearest(to: word, among: known)
       reading.report(
-        .error, at: node, "`\(word)` is none of \(known.joined(separator: ", "))",
+        .error, at: node, "`\(node.excerpt)` is none of \(known.joined(separator: ", "))",
         remedy: near.map { "did you mean `\($0)`?" }, nearest: near)
       return nil
     }

@@ -28,16 +28,20 @@ package struct Reading {
   /// Whether an unknown field is an error; a manifest keeps it, as the API server does.
   package var isStrict = false
 
+  /// How many more misspelt words of the file are compared with the known ones.
+  private var comparisonsLeft = 1000
   private var steps: [Step] = []
 
   package init(file: String) { self.file = file }
 
   /// The path inside the object, dotted, with list indices.
-  package var path: String {
+  package var path: String { path { $0 } }
+
+  private func path(_ word: (String) -> String) -> String {
     var text = ""
     for step in steps {
       switch step {
-      case .key(let key): text += text.isEmpty ? key : ".\(key)"
+      case .key(let key): text += text.isEmpty ? word(key) : ".\(word(key))"
       case .index(let index): text += "[\(index)]"
       }
     }
@@ -61,7 +65,7 @@ package struct Reading {
   ) {
     diagnostics.append(
       Diagnostic(
-        severity, at: location(node), path: path, text: node.excerpt, message: message,
+        severity, at: location(node), path: path(\.excerpt), text: node.excerpt, message: message,
         remedy: remedy, nearest: nearest))
   }
 
@@ -72,10 +76,27 @@ package struct Reading {
       .error, at: node, "must be \(expected), but is \(node.wording)", remedy: remedy)
   }
 
+  /// The known word that a mistyped one most likely means; nil where none is near, or where a file
+  /// has so many unknown words that it is none of ours.
+  package mutating func nearest(to word: String, among known: [String]) -> String? {
+    guard comparisonsLeft > 0 else { return nil }
+    comparisonsLeft -= 1
+    return Manifests.nearest(to: word, among: known)
+  }
+
   /// Keeps a field that is not simulated, with all that is inside it.
   package mutating func keep(_ key: YAMLNode, _ value: YAMLNode) {
     reportedKeys += 1 + key.keyCount + value.keyCount
     noteKept(value)
+  }
+
+  /// Keeps a field that says nothing, without a word: generated manifests are full of
+  /// `creationTimestamp: null` and `status: {}`.
+  mutating func keepEmpty(_ value: YAMLNode) {
+    consumedKeys += 1
+    if !value.isNull {
+      unmodelled.append(UnmodelledField(path: path, value: value.documentValue))
+    }
   }
 
   /// Keeps what is inside a field whose key alone is simulated.

@@ -28,5 +28,16 @@ package indirect enum Shape: Hashable, Sendable {
     package var isSimulated: Bool
     package var documentation: String?
     package var shape: Shape
+
+    package init(
+      _ key: String, _ shape: Shape = .any, isRequired: Bool = false, isSimulated: Bool = true,
+      documentation: String? = nil
+    ) {
+      self.key = key
+      self.shape = shape
+      self.isRequired = isRequired
+      self.isSimulated = isSimulated
+      self.documentation = documentation
+    }
   }
 }

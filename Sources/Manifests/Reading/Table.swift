@@ -25,8 +25,8 @@ package struct Table<Target>: Sendable {
     .object(
       fields.map {
         Shape.Field(
-          key: $0.key, isRequired: $0.isRequired, isSimulated: $0.read != nil,
-          documentation: $0.documentation, shape: $0.shape)
+          $0.key, $0.shape, isRequired: $0.isRequired, isSimulated: $0.read != nil,
+          documentation: $0.documentation)
       })
   }
 
@@ -124,6 +124,8 @@ extension Reading {
         if let read = field.read {
           reading.consumedKeys += 1
           if !value.isNull { read(&target, value, &reading) }
+        } else if value.isNothing {
+          reading.keepEmpty(value)
         } else {
           reading.keep(key, value)
           reading.report(.note, at: key, "kept, not simulated")
@@ -145,13 +147,13 @@ extension Reading {
     let near = nearest(to: name, among: known)
     if isStrict {
       return report(
-        .error, at: key, "unknown field `\(name)`",
+        .error, at: key, "unknown field `\(key.excerpt)`",
         remedy: near.map { "did you mean `\($0)`?" }
           ?? "known are \(known.joined(separator: ", "))",
         nearest: near)
     }
     report(
-      .warning, at: key, "unknown field `\(name)`: kept, not simulated",
+      .warning, at: key, "unknown field `\(key.excerpt)`: kept, not simulated",
       remedy: near.map { "did you mean `\($0)`?" }, nearest: near)
   }
 }

@@ -13,6 +13,15 @@ extension YAMLNode {
 
   var isNull: Bool { resolved == .null }
 
+  /// Null or an empty collection: as good as absent.
+  var isNothing: Bool {
+    switch value {
+    case .scalar: isNull
+    case .sequence(let nodes): nodes.isEmpty
+    case .mapping(let pairs): pairs.isEmpty
+    }
+  }
+
   /// The tree without positions.
   var documentValue: DocumentValue {
     switch value {
@@ -37,10 +46,8 @@ extension YAMLNode {
   var excerpt: String {
     switch value {
     case .sequence: return "[...]"
-    case .mapping(let pairs): return "{\(pairs.first?.key.keyText ?? ""): ...}"
-    case .scalar(let scalar):
-      let line = scalar.text.prefix { !$0.isNewline }
-      return line.count > 60 ? line.prefix(57) + "..." : String(line)
+    case .mapping(let pairs): return "{\((pairs.first?.key.keyText ?? "").excerpt): ...}"
+    case .scalar(let scalar): return scalar.text.excerpt
     }
   }
 
@@ -50,5 +57,14 @@ extension YAMLNode {
     case .mapping, .sequence: return "a \(typeName)"
     case .scalar: return isNull ? "null" : "the \(typeName) `\(excerpt)`"
     }
+  }
+}
+
+extension String {
+  /// The first line, cut to the length that a message bears.
+  var excerpt: String {
+    // Characters would be unbounded: combining marks follow a letter without end.
+    let head = unicodeScalars.prefix(61).prefix { !$0.properties.isPatternWhitespace || $0 == " " }
+    return head.count > 60 ? String(head.prefix(57)) + "..." : String(head)
   }
 }

@@ -122,7 +122,7 @@ extension Table {
     _ key: String, _ actions: any WritableKeyPath<Target, [Action.Kind]> & Sendable,
     _ codec: Codec<Action.Kind>
   ) {
-    custom(key) { target, node, reading in
+    custom(key, shape: codec.shape) { target, node, reading in
       if let action = codec.read(node, &reading) { target[keyPath: actions].append(action) }
     }
   }

@@ -64,8 +64,8 @@ extension Table {
 
   /// Adds `apiVersion` and `kind`, which have been read before.
   mutating func identity() {
-    custom("apiVersion") { _, _, _ in }
-    custom("kind") { _, _, _ in }
+    custom("apiVersion", shape: .string) { _, _, _ in }
+    custom("kind", shape: .string) { _, _, _ in }
   }
 }
 

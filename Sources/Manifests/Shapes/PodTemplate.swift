@@ -19,7 +19,7 @@ extension Shapes {
     $0.field("preemptionPolicy", \.preemptionPolicy, preemptionPolicy)
     $0.field("schedulerName", \.schedulerName, .string)
     $0.field("serviceAccountName", \.serviceAccountName, .string)
-    $0.custom("serviceAccount") { spec, node, reading in
+    $0.custom("serviceAccount", shape: .string) { spec, node, reading in
       // The older name of the same field.
       let name = Codec<String>.string.read(node, &reading)
       if spec.serviceAccountName == nil { spec.serviceAccountName = name }
@@ -39,7 +39,7 @@ extension Shapes {
   static let preemptionPolicy = Codec<String>.word(of: ["PreemptLowerPriority", "Never"])
 
   /// A template; its fields that are not simulated stay with it, for they make its revision.
-  static let podTemplate = Codec<PodTemplate> { node, reading in
+  static let podTemplate = Codec<PodTemplate>(shape: templateObject.shape) { node, reading in
     let outer = reading.unmodelled
     reading.unmodelled = []
     let template = templateObject.read(node, &reading).map { template in

@@ -27,10 +27,12 @@ struct Composer {
       }
       switch event.kind {
       case .scalar(let scalar, let anchor, let tag):
-        try spend(1, at: event.start)
+        let count = 1 + scalar.text.utf8.count / Limits.bytesPerNode
+        try spend(count, at: event.start)
         let node = Node(value: .scalar(scalar), mark: event.start, tag: tag == "!" ? nil : tag)
         check(scalar, tag: tag, at: event.start)
-        let complete = Anchored(node: tag == "!" ? node.asString : node, count: 1, height: 0)
+        let complete = Anchored(
+          node: tag == "!" ? node.asString : node, count: count, height: 0)
         finish(complete, anchor: anchor, isAbsent: isAbsent(scalar, anchor: anchor, tag: tag))
       case .sequenceStart(let anchor, let tag):
         try push(Frame(shape: .sequence, mark: event.start, anchor: anchor, tag: tag))
@@ -73,11 +75,11 @@ struct Composer {
   private mutating func resolve(alias: String, at mark: Mark) throws(YAMLError) -> Anchored {
     guard let known = anchors[alias] else {
       throw YAMLError(
-        kind: .badAlias, message: "alias *\(alias) has no anchor &\(alias) before it", mark: mark)
+        kind: .badAlias, message: "alias *\(alias.excerpt) has no anchor before it", mark: mark)
     }
     guard let anchored = known else {
       throw YAMLError(
-        kind: .badAlias, message: "alias *\(alias) stands inside the node that it names",
+        kind: .badAlias, message: "alias *\(alias.excerpt) stands inside the node that it names",
         mark: mark)
     }
     try spend(anchored.count, at: mark)
@@ -117,7 +119,8 @@ struct Composer {
     if !isFit {
       let name = "!!" + tag.dropFirst(Tag.prefix.utf8.count)
       problems.append(
-        Problem(kind: .badTag, message: "cannot decode `\(scalar.text)` as \(name)", mark: mark))
+        Problem(
+          kind: .badTag, message: "cannot decode `\(scalar.text.excerpt)` as \(name)", mark: mark))
     }
   }
 }

@@ -73,7 +73,7 @@ private struct Keys {
       problems.append(
         Problem(
           kind: .duplicateKey(first: pairs[index].key.mark),
-          message: "key \"\(text)\" is already set at \(pairs[index].key.mark)",
+          message: "key \"\(text.excerpt)\" is already set at \(pairs[index].key.mark)",
           mark: pair.key.mark))
       pairs[index].value = pair.value
     } else {

@@ -9,7 +9,8 @@ public struct Limits: Sendable, Hashable {
   /// How deep collections nest, aliases expanded. Also bounds the recursion of whoever walks the
   /// result.
   public var maximumDepth: Int
-  /// How many nodes all documents of the text have together, aliases expanded.
+  /// How many nodes all documents of the text have together, aliases expanded; a scalar counts once
+  /// more for each 256 bytes, so that aliases of a long one are bounded too.
   public var maximumNodes: Int
   /// How many documents the text has.
   public var maximumDocuments: Int
@@ -23,6 +24,8 @@ public struct Limits: Sendable, Hashable {
     self.maximumNodes = maximumNodes
     self.maximumDocuments = maximumDocuments
   }
+
+  static let bytesPerNode = 256
 
   public static let standard = Limits()
 }

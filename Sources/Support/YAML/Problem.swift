@@ -57,3 +57,11 @@ public struct YAMLError: Error, Sendable, Hashable {
 extension YAMLError: CustomStringConvertible {
   public var description: String { "\(mark): \(message)" }
 }
+
+extension String {
+  /// The text cut to the length that a message bears.
+  var excerpt: String {
+    let head = unicodeScalars.prefix(61)
+    return head.count > 60 ? String(head.prefix(57)) + "..." : self
+  }
+}

@@ -21,13 +21,12 @@ enum ManifestInput {
   static func read(_ paths: [String]) -> ManifestSet? {
     var files: [(name: String, bytes: [UInt8])] = []
     for path in paths {
-      if path == "-" {
-        let data = FileHandle.standardInput.readDataToEndOfFile()
-        files.append((name: "<stdin>", bytes: [UInt8](data)))
-        continue
-      }
       do {
-        files += try ManifestFiles.load(at: path)
+        if path == "-" {
+          files.append((name: "<stdin>", bytes: try ManifestFiles.standardInput()))
+        } else {
+          files += try ManifestFiles.load(at: path)
+        }
       } catch {
         _ = WrongInput.say("cannot read `\(path)`: \(error.localizedDescription)")
         return nil

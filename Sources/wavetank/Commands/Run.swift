@@ -1,86 +1,76 @@
-import ClusterAPI
 import Foundation
 import Harness
-import Manifests
 import Recording
-import Units
+import Reporting
 
-/// `wavetank run`: runs scenarios over their seeds and judges them.
-enum Run {
-  static func run(_ arguments: [String]) -> Int32 {
-    var paths: [String] = []
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
-    var seeds: Int?
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      switch argument {
-      case "--jobs", "--seeds":
-        guard let value = rest.popFirst().flatMap({ Int($0) }), value > 0 else {
-          return WrongInput.say("\(argument) needs a number")
-        }
-        if argument == "--jobs" { jobs = value } else { seeds = value }
-      default: paths.append(argument)
-      }
-    }
-    guard let scenarios = ScenarioInput.read(paths, seeds: seeds) else { return 2 }
-    let records = Suite.run(scenarios, jobs: jobs) { _ in }
-    for record in records {
-      print(
-        record.verdict.rawValue, record.scenario, record.seed, record.score, record.digest,
-        record.outcome ?? "-", record.settled.map { "\($0.seconds) s" } ?? "-",
-        "\(record.failed)/\(record.requests)")
-      for finding in record.findings {
-        print("    \(finding.result) \(finding.name): \(finding.detail)")
-      }
-      for part in record.scoreParts where part.points > 0 {
-        print("    -\(part.points) \(part.name): \(part.detail)")
-      }
-      for decision in record.decisions {
-        print(
-          "    \(decision.at.seconds) \(decision.taken) \(decision.decision.reason) \(decision.harm) \(decision.otherHarm ?? -1)"
-        )
-      }
-    }
-    return records.allSatisfy { $0.verdict == .passed } ? 0 : 1
+/// `wavetank run`: runs scenarios over their seeds, judges them, and remembers them.
+struct RunOptions {
+  enum Output: String, CaseIterable {
+    case text, json, github
   }
+
+  var paths: [String] = []
+  /// Names of scenarios; empty: all.
+  var names: [String] = []
+  var seeds: Int?
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
+  var output = Output.text
+  var junit: String?
+  var report: String?
+  /// nil: nothing is recorded.
+  var record: String? = "reports/wavetank.sqlite"
+  var baseline: String?
 }
 
-/// Scenarios from files and folders.
-enum ScenarioInput {
-  /// nil, with diagnostics on standard error, where a file cannot be read.
-  static func read(_ paths: [String], seeds: Int?) -> [Scenario]? {
-    var scenarios: [Scenario] = []
-    var isWrong = false
-    for path in paths {
-      let files: [String]
-      do {
-        files = try ScenarioFiles.list(path)
-      } catch {
-        _ = WrongInput.say("cannot read `\(path)`: \(error.localizedDescription)")
-        isWrong = true
-        continue
+enum Run {
+  static func run(_ options: RunOptions) throws -> Int32 {
+    guard var scenarios = ScenarioInput.read(options.paths, seeds: options.seeds) else { return 2 }
+    if !options.names.isEmpty {
+      let known = scenarios.map(\.name)
+      for name in options.names where !known.contains(where: { $0.contains(name) }) {
+        return WrongInput.say("no scenario `\(name)`", in: known, for: name)
       }
-      for file in files {
-        guard let data = FileManager.default.contents(atPath: file) else {
-          _ = WrongInput.say("cannot read `\(file)`")
-          isWrong = true
-          continue
-        }
-        let folder = (file as NSString).deletingLastPathComponent
-        let result = ScenarioReader.read(
-          name: file, bytes: [UInt8](data),
-          source: ScenarioSource(folder: folder.isEmpty ? "." : folder))
-        for diagnostic in result.diagnostics where diagnostic.severity != .note {
-          FileHandle.standardError.write(Data("\(diagnostic.description)\n".utf8))
-        }
-        guard var scenario = result.scenario else {
-          isWrong = true
-          continue
-        }
-        if let seeds { scenario.seeds = Array(1...UInt64(seeds)) }
-        scenarios.append(scenario)
+      scenarios = scenarios.filter { scenario in
+        options.names.contains { scenario.name.contains($0) }
       }
     }
-    return isWrong ? nil : scenarios
+    if scenarios.isEmpty { return WrongInput.say("there is no scenario to run") }
+    var suite = SuiteRecord(
+      scenarios, startedAt: Clock.now(),
+      commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
+    let recorder = try options.record.map { try Recorder(path: $0, suite: suite) }
+    let progress = Progress(total: scenarios.reduce(0) { $0 + $1.seeds.count })
+    suite.runs = Suite.run(scenarios, jobs: options.jobs) { run in
+      recorder?.add(run)
+      progress.step(run.scenario)
+    }
+    progress.end()
+    try recorder?.finish(at: Clock.now())
+    try show(suite, options)
+    if let baseline = options.baseline, let recorder, let path = options.record {
+      let code = try Compare.run(
+        CompareOptions(baseline: baseline, candidate: String(recorder.suite), record: path))
+      if code != 0 { return code }
+    }
+    return suite.runs.allSatisfy { $0.verdict == .passed } ? 0 : 1
+  }
+
+  private static func show(_ suite: SuiteRecord, _ options: RunOptions) throws {
+    switch options.output {
+    case .text: print(TerminalReport.text(suite, color: Terminal.hasColor), terminator: "")
+    case .json: print(JSONReport.json(suite), terminator: "")
+    case .github:
+      print(GitHubReport.commands(suite), terminator: "")
+      if let path = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"] {
+        try Files.append(GitHubReport.summary(suite), to: path)
+      } else {
+        print(GitHubReport.summary(suite), terminator: "")
+      }
+    }
+    if let path = options.junit { try Files.write(JUnitReport.xml(suite), to: path) }
+    if let path = options.report {
+      try Files.write(HTMLReport.html(suite), to: path)
+      Terminal.say("report: \(path)")
+    }
   }
 }

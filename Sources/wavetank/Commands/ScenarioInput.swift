@@ -1,0 +1,56 @@
+import Foundation
+import Harness
+import Manifests
+
+/// Scenarios from files and folders.
+enum ScenarioInput {
+  /// nil, with diagnostics on standard error, where a file cannot be read.
+  static func read(_ paths: [String], seeds: Int?) -> [Scenario]? {
+    var scenarios: [Scenario] = []
+    var isWrong = false
+    for path in paths {
+      guard let files = list(path) else {
+        isWrong = true
+        continue
+      }
+      for file in files {
+        guard var scenario = read(file) else {
+          isWrong = true
+          continue
+        }
+        if let seeds { scenario.seeds = Array(1...UInt64(seeds)) }
+        if let twin = scenarios.first(where: { $0.name == scenario.name }) {
+          _ = WrongInput.say(
+            "\(file): the name \(scenario.name) is taken by \(twin.files.first?.name ?? "another")")
+          isWrong = true
+        }
+        scenarios.append(scenario)
+      }
+    }
+    return isWrong ? nil : scenarios
+  }
+
+  private static func list(_ path: String) -> [String]? {
+    do {
+      return try ScenarioFiles.list(path)
+    } catch {
+      _ = WrongInput.say("cannot read `\(path)`: \(error.localizedDescription)")
+      return nil
+    }
+  }
+
+  private static func read(_ file: String) -> Scenario? {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      _ = WrongInput.say("cannot read `\(file)`")
+      return nil
+    }
+    let folder = (file as NSString).deletingLastPathComponent
+    let result = ScenarioReader.read(
+      name: file, bytes: [UInt8](data),
+      source: ScenarioSource(folder: folder.isEmpty ? "." : folder))
+    for diagnostic in result.diagnostics where diagnostic.severity != .note {
+      Terminal.say(diagnostic.description)
+    }
+    return result.scenario
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+
+/// What the command knows of the terminal that it runs in.
+enum Terminal {
+  /// Colour is for people: on a terminal, and not where `NO_COLOR` is set (no-color.org).
+  static let hasColor: Bool = {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+      && environment["TERM"] != "dumb"
+  }()
+
+  static let hasProgress = isatty(STDERR_FILENO) == 1
+
+  /// A line on standard error.
+  static func say(_ text: String) {
+    FileHandle.standardError.write(Data("\(text)\n".utf8))
+  }
+}
+
+/// The only place that reads the wall clock: the record says when it was made.
+enum Clock {
+  static func now() -> String { ISO8601DateFormatter().string(from: Date()) }
+}
+
+/// Files that reports are written to; folders are made on the way.
+enum Files {
+  static func write(_ text: String, to path: String) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    if !folder.isEmpty {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+
+  static func append(_ text: String, to path: String) throws {
+    let before = FileManager.default.contents(atPath: path) ?? Data()
+    try (before + Data(text.utf8)).write(to: URL(fileURLWithPath: path))
+  }
+}
