@@ -216,6 +216,8 @@ def references():
     pairs += [(1 + s * r.random() * 2.0**-e, r.uniform(-1, 1) * 2.0 ** (e + 8)) for e in range(2, 52, 2) for s in (1, -0.5)]
     pairs += [(x, r.uniform(-1, 1) * 700 / abs(float(mp.log(x)))) for x in wide[:100]]
     pairs += [(5e-324, 0.5), (5e-324, -0.9), (10.0, 308.0), (10.0, -320.5), (2.0, 0.5), (3.0, 20.0), (1.1, 3.0), (0.1, 3.0)]
+    # Both ends of the table's rows, where the rest of the series is largest.
+    pairs += [(double(LOWEST + ((i + e) << 44) - e), 5.5 + i) for i in range(0, 256, 3) for e in (0, 1)]
     for x, y in pairs:
         exact = mp.power(mpf(x), mpf(y))
         if mpf(2) ** -1070 < exact < mpf(2) ** 1023:

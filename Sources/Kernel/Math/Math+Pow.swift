@@ -39,15 +39,15 @@ extension Math {
       let reduced = LogReduction(x)
       let r = reduced.r
       let square = product(r, r)
-      let square79 = Int64(truncatingIfNeeded: square &>> 45)
+      let square78 = Int64(truncatingIfNeeded: square &>> 46)
       let third: Int64 = 0x2aaa_aaaa_aaaa_aaab
       var value: Int128
       if reduced.isNearOne {
         // r normalised, times 1 - r/2 + r^2/3 - r^3 (1/4 - ...) in units of 2^-120.
-        let cube86 = high(square79, r &<< 9)
+        let cube84 = high(square78, r &<< 8)
         let series: Int128 =
-          (1 &<< 120) &- Int128(r) &<< 57 &+ product(square79, third) &>> 22
-          &- product(cube86, ExtendedLog.rest(r)) &>> 28
+          (1 &<< 120) &- Int128(r) &<< 57 &+ product(square78, third) &>> 21
+          &- product(cube84, ExtendedLog.rest(r)) &>> 26
         let zeros = Int(r.magnitude.leadingZeroBitCount) - 1
         let normal = r &<< Int64(zeros)
         let upper = Int64(truncatingIfNeeded: series &>> 58)
@@ -56,11 +56,11 @@ extension Math {
         scale = 124 + zeros
       } else {
         // r - r^2/2 + r^3/3 - r^4 (1/4 - ...) in units of 2^-113.
-        let cube87 = Int64(truncatingIfNeeded: product(square79, r &<< 9) &>> 63)
-        let fourth94 = high(square79, square79)
+        let cube85 = Int64(truncatingIfNeeded: product(square78, r &<< 8) &>> 63)
+        let fourth92 = high(square78, square78)
         value =
           ExtendedLog.offset(reduced) &+ Int128(r) &<< 51 &- square &>> 12
-          &+ product(cube87, third) &>> 36 &- product(fourth94, ExtendedLog.rest(r)) &>> 43
+          &+ product(cube85, third) &>> 35 &- product(fourth92, ExtendedLog.rest(r)) &>> 41
         scale = 113
       }
       isNegative = value < 0

@@ -3,7 +3,7 @@
 /// A platform's `log` and `exp` differ between processors: glibc chooses variants with fused
 /// multiply-add when it starts. These use only + - * and integers, which are exact everywhere: a table
 /// leaves a small rest, of which a short polynomial is added to the table's value, and only that last
-/// addition rounds. (`pow` has 0.8 ulp and `exp` likewise where the result is subnormal.)
+/// addition rounds. (Subnormal results of `exp` and `pow` are rounded twice: within 0.76 ulp.)
 /// `Tests/Reference/kernel_math.py` generates the tables and the reference values of the tests.
 ///
 /// In the comments, "in units of 2^-n" says what number an integer stands for.
