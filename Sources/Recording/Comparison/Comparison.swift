@@ -1,6 +1,12 @@
 import Units
 
 /// A candidate suite against a baseline, scenario by scenario, paired by seed.
+///
+/// Two runs of one seed have the same load, the same faults and the same draws, so that what differs
+/// is due to what was changed: differences are taken seed by seed, and their mean is judged. A mean
+/// is a regression where it is worse than the threshold allows and, with three seeds or more, the
+/// 95 % interval of the difference (Student's t over the pairs) does not hold zero. A seed that
+/// passed and now does not is a regression whatever the others do.
 public struct Comparison: Codable, Hashable, Sendable {
   /// One figure of one scenario.
   public struct Row: Codable, Hashable, Sendable {
@@ -14,65 +20,80 @@ public struct Comparison: Codable, Hashable, Sendable {
     public var seeds: Int
     public var isRegression: Bool
     public var isImprovement: Bool
+    /// Beyond the threshold, but the interval holds zero: more seeds would tell.
+    public var isUncertain: Bool
 
     public var difference: Double { candidate - baseline }
   }
 
-  public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Share of seeds that passed, 0..1.
-    case passed
-    /// 0..100
-    case score
-    /// Failed requests of all, 0..1.
-    case failedRatio
-    /// From the change to the terminal state, in seconds; seeds without one are left out.
-    case settled
-    /// From the change to the decision to roll back, in seconds.
-    case detection
-    /// Below the floor of ready pods, in seconds.
-    case belowMinimum
+  public struct Run: Codable, Hashable, Sendable {
+    public var scenario: String
+    public var seed: UInt64
   }
 
-  /// How much worse a mean may be before it counts as a regression.
-  public struct Thresholds: Codable, Hashable, Sendable {
-    public var passed = 0.0
-    public var score = 2.0
-    public var failedRatio = 0.001
-    /// Both must be exceeded.
-    public var seconds = 5.0
-    public var secondsShare = 0.1
-
-    public init() {}
-  }
-
+  public var baselineVersion: String
+  public var candidateVersion: String
+  public var thresholds: Thresholds
   public var rows: [Row] = []
+  /// Passed in the baseline, and do not in the candidate.
+  public var broken: [Run] = []
+  /// Pass in the candidate, and did not in the baseline.
+  public var mended: [Run] = []
+  /// Runs that both suites have.
+  public var pairs = 0
   /// Seeds whose trace digest is the same in both.
   public var equalDigests = 0
-  public var pairs = 0
   public var onlyInBaseline: [String] = []
   public var onlyInCandidate: [String] = []
-  public var thresholds: Thresholds
+  /// Scenarios of both suites that were made from different files.
+  public var changedInputs: [String] = []
+  /// Runs of scenarios of both suites whose seed the other suite lacks.
+  public var unpaired: [Run] = []
 
-  public var hasRegression: Bool { rows.contains(where: \.isRegression) }
+  public var hasRegression: Bool { !broken.isEmpty || rows.contains(where: \.isRegression) }
 
   public init(
     baseline: SuiteRecord, candidate: SuiteRecord, thresholds: Thresholds = Thresholds()
   ) {
+    baselineVersion = baseline.version
+    candidateVersion = candidate.version
     self.thresholds = thresholds
-    let names = baseline.scenarios.map(\.name)
-    onlyInBaseline = names.filter { name in !candidate.scenarios.contains { $0.name == name } }
-    onlyInCandidate = candidate.scenarios.map(\.name).filter { !names.contains($0) }
-    for name in names {
-      var paired: [(RunRecord, RunRecord)] = []
-      for run in baseline.runs where run.scenario == name {
-        let other = candidate.runs.first { $0.scenario == name && $0.seed == run.seed }
-        if let other { paired.append((run, other)) }
+    let (old, new) = (baseline.scenarios, candidate.scenarios)
+    onlyInBaseline = old.map(\.name).filter { name in !new.contains { $0.name == name } }
+    onlyInCandidate = new.map(\.name).filter { name in !old.contains { $0.name == name } }
+    for scenario in old {
+      guard let other = new.first(where: { $0.name == scenario.name }) else { continue }
+      if scenario.files != other.files { changedInputs.append(scenario.name) }
+      add(
+        scenario.name, baseline.runs.filter { $0.scenario == scenario.name },
+        candidate.runs.filter { $0.scenario == scenario.name })
+    }
+  }
+
+  private mutating func add(_ scenario: String, _ before: [RunRecord], _ after: [RunRecord]) {
+    var paired: [(RunRecord, RunRecord)] = []
+    for run in before {
+      if let other = after.first(where: { $0.seed == run.seed }) {
+        paired.append((run, other))
+      } else {
+        unpaired.append(Run(scenario: scenario, seed: run.seed))
       }
-      pairs += paired.count
-      equalDigests += paired.count { $0.0.digest == $0.1.digest }
-      for metric in Metric.allCases {
-        if let row = row(name, metric, paired) { rows.append(row) }
+    }
+    for run in after where !before.contains(where: { $0.seed == run.seed }) {
+      unpaired.append(Run(scenario: scenario, seed: run.seed))
+    }
+    for (old, new) in paired {
+      pairs += 1
+      if old.digest == new.digest { equalDigests += 1 }
+      let run = Run(scenario: scenario, seed: old.seed)
+      switch (old.verdict == .passed, new.verdict == .passed) {
+      case (true, false): broken.append(run)
+      case (false, true): mended.append(run)
+      case (true, true), (false, false): break
       }
+    }
+    for metric in Metric.allCases {
+      if let row = row(scenario, metric, paired) { rows.append(row) }
     }
   }
 
@@ -89,41 +110,20 @@ public struct Comparison: Codable, Hashable, Sendable {
     guard !differences.isEmpty else { return nil }
     let sample = Sample(differences)
     let baseline = Sample(before).mean
-    // An interval that holds 0 tells no difference from chance; a test that passed and now fails
-    // does.
-    let isCertain =
-      metric == .passed || sample.interval.map { abs(sample.mean) > $0 } ?? (sample.mean != 0)
-    let worse = metric.isBetterHigh ? -sample.mean : sample.mean
-    return Row(
+    let isCertain = sample.interval.map { abs(sample.mean) > $0 } ?? true
+    let bound = thresholds.bound(metric, baseline)
+    let change = metric.isBetterHigh ? sample.mean : -sample.mean
+    var row = Row(
       scenario: scenario, metric: metric, baseline: baseline, candidate: baseline + sample.mean,
       interval: sample.interval, seeds: differences.count,
-      isRegression: isCertain && worse > bound(metric, baseline),
-      isImprovement: isCertain && -worse > bound(metric, baseline))
-  }
-
-  private func bound(_ metric: Metric, _ baseline: Double) -> Double {
-    switch metric {
-    case .passed: thresholds.passed
-    case .score: thresholds.score
-    case .failedRatio: thresholds.failedRatio
-    case .settled, .detection, .belowMinimum:
-      max(thresholds.seconds, thresholds.secondsShare * baseline)
+      isRegression: isCertain && -change > bound, isImprovement: isCertain && change > bound,
+      isUncertain: !isCertain && abs(change) > bound)
+    if metric == .passed {
+      // A verdict is no sample: the same seed gives the same verdict as long as nothing changes.
+      row.isRegression = broken.contains { $0.scenario == scenario }
+      row.isImprovement = !row.isRegression && mended.contains { $0.scenario == scenario }
+      row.isUncertain = false
     }
-  }
-}
-
-extension Comparison.Metric {
-  public var isBetterHigh: Bool { self == .passed || self == .score }
-
-  /// nil where the run has no such figure.
-  func value(_ run: RunRecord) -> Double? {
-    switch self {
-    case .passed: run.verdict == .passed ? 1 : 0
-    case .score: Double(run.score)
-    case .failedRatio: run.requests == 0 ? nil : Double(run.failed) / Double(run.requests)
-    case .settled: run.settled.map { Double($0.ns) / 1e9 }
-    case .detection: run.detection.map { Double($0.ns) / 1e9 }
-    case .belowMinimum: Double(run.belowMinimum.ns) / 1e9
-    }
+    return row
   }
 }

@@ -80,19 +80,10 @@ extension RecordStore {
   }
 }
 
-/// What the store is asked that it does not hold.
-public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
-  case noSuite(Int64)
-  case noScenario(String, suite: Int64)
-  case noRun(Int64)
-  case damaged(String)
-
-  public var description: String {
-    switch self {
-    case .noSuite(let id): "there is no suite \(id); `wavetank history` lists them"
-    case .noScenario(let name, let suite): "suite \(suite) has no scenario `\(name)`"
-    case .noRun(let id): "there is no run \(id); `wavetank history` lists them"
-    case .damaged(let what): "the record of \(what) is damaged"
-    }
-  }
+/// What of a run is read as a whole only.
+struct Story: Codable {
+  var timeline: [TimelineEntry]
+  var pods: [String]
+  var nodes: [String]
+  var pending: [String]
 }

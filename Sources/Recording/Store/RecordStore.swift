@@ -6,15 +6,16 @@ import SQLite
 /// The database of all runs.
 ///
 /// A run is written when it has finished, in one transaction: a process that is killed leaves what
-/// was finished, under a suite without an end.
+/// was finished, under a suite without an end. Several processes may write at once; each waits for
+/// the others, up to ten seconds. Used by one thread at a time.
 public final class RecordStore {
   let database: Database
 
   /// Opens the database, makes it and its folder where they do not exist, and brings an older one up
   /// to date.
   ///
-  /// - Throws: `SQLiteError`; `UnknownMigrations` for a file of a newer version; Foundation's error
-  ///   where the folder cannot be made.
+  /// - Throws: `SQLiteError`; `RecordingError.newerVersion`; Foundation's error where the folder
+  ///   cannot be made.
   public init(path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent
     if !folder.isEmpty {
@@ -22,7 +23,40 @@ public final class RecordStore {
         atPath: folder, withIntermediateDirectories: true)
     }
     database = try Database(path: path)
-    try database.migrate(Schema.migrations)
+    try RecordStore.migrate(database, path)
+  }
+
+  /// Opens an existing database for questions, and writes to it only to bring an older one up to
+  /// date.
+  ///
+  /// - Throws: `RecordingError.noDatabase` where there is no such file, `.foreignDatabase` where it
+  ///   holds something else, `.newerVersion`; `SQLiteError`.
+  public init(reading path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw RecordingError.noDatabase(path)
+    }
+    let reader = try Database(path: path, readOnly: true)
+    let tables = "SELECT name FROM sqlite_schema WHERE name IN ('migration', 'suite')"
+    guard try reader.rows(tables, as: { $0.text(0) }).count == 2 else {
+      throw RecordingError.foreignDatabase(path)
+    }
+    let applied = try reader.rows("SELECT name FROM migration") { $0.text(0) }
+    if Schema.migrations.allSatisfy({ applied.contains($0.name) }) {
+      database = reader
+    } else {
+      database = try Database(path: path)
+    }
+    let unknown = applied.filter { name in !Schema.migrations.contains { $0.name == name } }
+    if !unknown.isEmpty { throw RecordingError.newerVersion(path, migrations: unknown) }
+    if database !== reader { try RecordStore.migrate(database, path) }
+  }
+
+  private static func migrate(_ database: Database, _ path: String) throws {
+    do {
+      try database.migrate(Schema.migrations)
+    } catch let unknown as UnknownMigrations {
+      throw RecordingError.newerVersion(path, migrations: unknown.names)
+    }
   }
 
   /// Writes that a command has begun, with its scenarios and all their inputs.
@@ -47,26 +81,28 @@ public final class RecordStore {
       .text(scenario.reference))
     let id = database.lastRowID
     for (position, file) in scenario.files.enumerated() {
-      let hash = SHA256.hex(file.bytes)
-      try database.run(
-        "INSERT OR IGNORE INTO input (hash, size, content) VALUES (?, ?, ?)", .text(hash),
-        .integer(Int64(file.bytes.count)), .blob(deflate(file.bytes)))
       try database.run(
         "INSERT INTO scenario_input (scenario, position, name, hash) VALUES (?, ?, ?, ?)",
-        .integer(id), .integer(Int64(position)), .text(file.name), .text(hash))
+        .integer(id), .integer(Int64(position)), .text(file.name), .text(try add(file)))
     }
+  }
+
+  /// Writes a content that is not there yet.
+  ///
+  /// - Returns: its hash.
+  private func add(_ file: InputFile) throws -> String {
+    let hash = SHA256.hex(file.bytes)
+    let known = try database.rows("SELECT 1 FROM input WHERE hash = ?", .text(hash)) { _ in true }
+    if known.isEmpty {
+      try database.run(
+        "INSERT INTO input (hash, size, content) VALUES (?, ?, ?)", .text(hash),
+        .integer(Int64(file.bytes.count)), .blob(deflate(file.bytes)))
+    }
+    return hash
   }
 
   /// Writes that the command has come to its end.
   public func finish(_ suite: Int64, at: String) throws {
     try database.run("UPDATE suite SET finished_at = ? WHERE id = ?", .text(at), .integer(suite))
   }
-}
-
-/// What of a run is read as a whole only.
-struct Story: Codable {
-  var timeline: [TimelineEntry]
-  var pods: [String]
-  var nodes: [String]
-  var pending: [String]
 }

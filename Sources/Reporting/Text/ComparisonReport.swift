@@ -3,40 +3,111 @@ import Units
 
 /// What changed between two suites.
 public enum ComparisonReport {
-  public static func text(_ comparison: Comparison, color: Bool) -> String {
+  /// One of the two suites, as it is named in a report.
+  public struct Side: Sendable {
+    /// Such as `suite 12`.
+    public var name: String
+    public var startedAt: String
+    public var version: String
+
+    public init(name: String, startedAt: String, version: String) {
+      self.name = name
+      self.startedAt = startedAt
+      self.version = version
+    }
+
+    var words: String { "\(name) of \(startedAt), version \(version)" }
+  }
+
+  public static func text(
+    _ comparison: Comparison, baseline: Side, candidate: Side, color: Bool
+  ) -> String {
     let paint = Paint(isOn: color)
+    var text = "baseline   \(baseline.words)\ncandidate  \(candidate.words)\n\n"
+    let shown = comparison.rows.filter { $0.difference != 0 || $0.isRegression || $0.isImprovement }
+    text += shown.isEmpty ? "no figure differs\n" : table(shown, paint)
+    text += "\n" + notes(comparison)
+    text += limits(comparison.thresholds)
+    let worse = comparison.rows.filter(\.isRegression)
+    if comparison.hasRegression {
+      let names = Set(worse.map(\.scenario)).sorted()
+      text += paint(
+        "regression: \(Words.count(worse.count, "figure")) of \(names.joined(separator: ", "))\n",
+        .red)
+    } else {
+      text += paint("no regression\n", .green)
+    }
+    return text
+  }
+
+  private static func table(_ shown: [Comparison.Row], _ paint: Paint) -> String {
     var table = TextTable([
       .init(title: ""), .init(title: "SCENARIO"), .init(title: "METRIC"),
       .init(title: "BASELINE", isNumber: true), .init(title: "CANDIDATE", isNumber: true),
       .init(title: "DIFFERENCE (95 %)", isNumber: true), .init(title: "SEEDS", isNumber: true),
     ])
-    let shown = comparison.rows.filter { $0.difference != 0 }
     for row in shown {
       let interval = row.interval.map { " ± \(figure($0, row.metric))" } ?? ""
       table.rows.append([
-        row.isRegression ? "✗" : row.isImprovement ? "✓" : "·", row.scenario,
-        name(row.metric), figure(row.baseline, row.metric), figure(row.candidate, row.metric),
+        mark(row), row.scenario, name(row.metric), figure(row.baseline, row.metric),
+        figure(row.candidate, row.metric),
         figure(row.difference, row.metric, sign: true) + interval, "\(row.seeds)",
       ])
     }
-    var text =
-      shown.isEmpty
-      ? "no figure differs\n"
-      : table.text(paint) { row, column in
-        guard column == 0 else { return nil }
-        return shown[row].isRegression ? .red : shown[row].isImprovement ? .green : .dim
-      }
-    text += "\n\(comparison.equalDigests) of \(comparison.pairs) runs have the same digest\n"
+    return table.text(paint) { row, column in
+      guard column == 0 else { return nil }
+      let row = shown[row]
+      return row.isRegression
+        ? .red : row.isImprovement ? .green : row.isUncertain ? .yellow : .dim
+    }
+  }
+
+  private static func mark(_ row: Comparison.Row) -> String {
+    row.isRegression ? "✗" : row.isImprovement ? "✓" : row.isUncertain ? "?" : "·"
+  }
+
+  private static func notes(_ comparison: Comparison) -> String {
+    var text = ""
+    for (scenario, seeds) in grouped(comparison.broken) {
+      text += "passed and does not any more: \(scenario), \(seeds)\n"
+    }
+    for (scenario, seeds) in grouped(comparison.mended) {
+      text += "did not pass and does now: \(scenario), \(seeds)\n"
+    }
+    for name in comparison.changedInputs { text += "made from other files: \(name)\n" }
     for name in comparison.onlyInBaseline { text += "only in the baseline: \(name)\n" }
     for name in comparison.onlyInCandidate { text += "only in the candidate: \(name)\n" }
-    let limits = comparison.thresholds
-    text +=
-      "regression: a seed that passed fails; mean score lower by more than \(limits.score); "
-      + "failed requests up by more than \(limits.failedRatio * 100) % of all; times longer by more "
-      + "than \(limits.seconds) s and \(limits.secondsShare * 100) %; and beyond the 95 % interval\n"
-    text +=
-      comparison.hasRegression ? paint("regression\n", .red) : paint("no regression\n", .green)
+    for (scenario, seeds) in grouped(comparison.unpaired) {
+      text += "run in one of the suites only: \(scenario), \(seeds)\n"
+    }
+    if comparison.rows.contains(where: \.isUncertain) {
+      text += "?: beyond the threshold, but within chance; more seeds would tell (--seeds)\n"
+    }
+    text += "\(comparison.equalDigests) of \(comparison.pairs) runs have the same digest\n"
     return text
+  }
+
+  private static func limits(_ limits: Comparison.Thresholds) -> String {
+    "regression: a seed that passed fails; mean score lower by more than \(limits.score); failed "
+      + "requests up by more than \(figure(limits.failedRatio, .failedRatio)) of all; times longer "
+      + "by more than \(limits.seconds) s and \(limits.secondsShare * 100) %; and beyond the 95 % "
+      + "interval\n"
+  }
+
+  /// Seeds by scenario, in words.
+  private static func grouped(_ runs: [Comparison.Run]) -> [(scenario: String, seeds: String)] {
+    var groups: [(scenario: String, seeds: [UInt64])] = []
+    for run in runs {
+      if let last = groups.indices.last, groups[last].scenario == run.scenario {
+        groups[last].seeds.append(run.seed)
+      } else {
+        groups.append((run.scenario, [run.seed]))
+      }
+    }
+    return groups.map { group in
+      let noun = group.seeds.count == 1 ? "seed" : "seeds"
+      return (group.scenario, noun + " " + group.seeds.map(String.init).joined(separator: ", "))
+    }
   }
 
   static func name(_ metric: Comparison.Metric) -> String {
@@ -55,7 +126,7 @@ public enum ComparisonReport {
   ) -> String {
     let plus = sign && value > 0 ? "+" : ""
     func rounded(_ value: Double, _ digits: Double) -> Double {
-      (value * digits).rounded() / digits
+      (value * digits).rounded() / digits + 0
     }
     switch metric {
     case .passed: return "\(plus)\(rounded(value * 100, 10)) %"

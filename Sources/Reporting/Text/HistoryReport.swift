@@ -4,13 +4,14 @@ import Units
 /// What has been run before.
 public enum HistoryReport {
   public static func text(_ suites: [SuiteSummary], color: Bool) -> String {
+    if suites.isEmpty { return "nothing has been run yet\n" }
     var table = TextTable([
       .init(title: "SUITE", isNumber: true), .init(title: "STARTED"), .init(title: "VERSION"),
       .init(title: "SCENARIOS", isNumber: true), .init(title: "PASSED", isNumber: true),
       .init(title: "MEAN SCORE", isNumber: true), .init(title: "COMMAND"),
     ])
     for suite in suites {
-      let ended = suite.finishedAt == nil ? " (no end)" : ""
+      let ended = suite.finishedAt == nil ? " (interrupted or running)" : ""
       table.rows.append([
         "\(suite.id)", suite.startedAt + ended, suite.version, "\(suite.scenarios)",
         "\(suite.passed)/\(suite.runs)",

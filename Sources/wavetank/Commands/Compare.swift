@@ -2,9 +2,10 @@ import Foundation
 import Harness
 import Recording
 import Reporting
+import SQLite
 
 struct CompareOptions {
-  /// A suite's number, or `latest`.
+  /// A suite's number, `latest`, `latest~1`, or one of another database: `old.sqlite#12`.
   var baseline: String
   /// The same; `latest` by default.
   var candidate = "latest"
@@ -15,61 +16,72 @@ struct CompareOptions {
 /// `wavetank compare`: a suite against an earlier one; exit code 3 where it is worse.
 enum Compare {
   static func run(_ options: CompareOptions) throws -> Int32 {
-    guard let store = try Stores.open(options.record) else { return 2 }
-    guard let baseline = try suite(options.baseline, store),
-      let candidate = try suite(options.candidate, store)
+    guard let baseline = try Stores.suite(options.baseline, in: options.record),
+      let candidate = try Stores.suite(options.candidate, in: options.record)
     else { return 2 }
-    let comparison = Comparison(
-      baseline: again(baseline, like: candidate), candidate: candidate)
-    if options.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      print(String(decoding: try encoder.encode(comparison), as: UTF8.self))
-    } else {
-      print(ComparisonReport.text(comparison, color: Terminal.hasColor), terminator: "")
+    return run(baseline, candidate, json: options.json)
+  }
+
+  /// Compares, shows, and returns the exit code.
+  static func run(
+    _ baseline: StoredSuite, _ candidate: StoredSuite, json: Bool = false,
+    onStandardError: Bool = false
+  ) -> Int32 {
+    var (baseline, candidate) = (baseline, candidate)
+    if baseline.record.version != candidate.record.version {
+      baseline = again(baseline)
+      candidate = again(candidate)
     }
+    let comparison = Comparison(baseline: baseline.record, candidate: candidate.record)
+    guard comparison.pairs > 0 else {
+      return WrongInput.say(
+        "\(baseline.name) and \(candidate.name) have no scenario and seed in common")
+    }
+    let text =
+      json
+      ? ComparisonReport.json(comparison, baseline: baseline.side, candidate: candidate.side)
+      : ComparisonReport.text(
+        comparison, baseline: baseline.side, candidate: candidate.side, color: Terminal.hasColor)
+    if onStandardError { Terminal.say(text) } else { print(text, terminator: "") }
     return comparison.hasRegression ? 3 : 0
   }
 
-  private static func suite(_ name: String, _ store: RecordStore) throws -> SuiteRecord? {
-    let id = name == "latest" ? try store.latestSuite() : Int64(name)
-    guard let id else {
-      _ = WrongInput.say(
-        name == "latest"
-          ? "no suite has been run to its end yet"
-          : "`\(name)` is no suite; write its number (`wavetank history` lists them) or `latest`")
-      return nil
-    }
-    do {
-      return try store.suite(id)
-    } catch let error as RecordingError {
-      _ = WrongInput.say(error.description)
-      return nil
-    }
-  }
-
-  /// A baseline of another version is run again with this one, so that a change of the engine is not
+  /// A suite of another version is run again with this one, so that a change of the engine is not
   /// taken for one of the scenario.
-  private static func again(_ baseline: SuiteRecord, like candidate: SuiteRecord) -> SuiteRecord {
-    guard baseline.version != candidate.version else { return baseline }
+  private static func again(_ suite: StoredSuite) -> StoredSuite {
+    let version = SuiteRecord.engineVersion
+    guard suite.record.version != version else { return suite }
     Terminal.say(
-      "the baseline was made by version \(baseline.version): running its inputs with "
-        + candidate.version)
-    var fresh = baseline
-    fresh.version = candidate.version
+      "\(suite.name) was made by version \(suite.record.version): running its inputs with "
+        + version)
+    var fresh = suite
+    fresh.name += ", run again"
+    fresh.record.version = version
     var scenarios: [Scenario] = []
-    for record in baseline.scenarios {
+    for record in suite.record.scenarios {
       guard var scenario = ScenarioReader.read(record) else {
         Terminal.say("this version cannot read \(record.name) any more: left out")
         continue
       }
-      scenario.seeds = baseline.runs.filter { $0.scenario == record.name }.map(\.seed)
+      scenario.seeds = suite.record.runs.filter { $0.scenario == record.name }.map(\.seed)
       scenarios.append(scenario)
     }
-    fresh.runs = Suite.run(
+    let progress = Progress(total: scenarios.reduce(0) { $0 + $1.seeds.count })
+    fresh.record.runs = Suite.run(
       scenarios, jobs: ProcessInfo.processInfo.activeProcessorCount
-    ) { _ in }
+    ) { run in progress.step(run.scenario) }
+    progress.end()
     return fresh
+  }
+}
+
+/// A suite that was read for comparison: figures alone.
+struct StoredSuite {
+  var name: String
+  var record: SuiteRecord
+
+  var side: ComparisonReport.Side {
+    .init(name: name, startedAt: record.startedAt, version: record.version)
   }
 }
 
@@ -77,10 +89,35 @@ enum Compare {
 enum Stores {
   /// nil, with a message, where there is none.
   static func open(_ path: String) throws -> RecordStore? {
-    guard FileManager.default.fileExists(atPath: path) else {
-      _ = WrongInput.say("there is no record at `\(path)`; `wavetank run` makes one")
+    try explained(path) { try RecordStore(reading: path) }
+  }
+
+  /// nil, with a message, where there is no such suite.
+  static func suite(_ text: String, in path: String) throws -> StoredSuite? {
+    guard let reference = SuiteReference(text) else {
+      _ = WrongInput.say(
+        "`\(text)` is no suite; write its number (`wavetank history` lists them), `latest`, "
+          + "`latest~1`, or one of another database: `old.sqlite#12`")
       return nil
     }
-    return try RecordStore(path: path)
+    return try explained(text) {
+      let (store, id) = try reference.resolve(database: path)
+      let name = reference.path.map { "suite \(id) in \($0)" } ?? "suite \(id)"
+      return StoredSuite(name: name, record: try store.suite(id, detail: .figures))
+    }
+  }
+
+  /// Says what the user can mend; other errors are ours.
+  private static func explained<Value>(_ path: String, _ body: () throws -> Value) throws -> Value?
+  {
+    do {
+      return try body()
+    } catch let error as RecordingError {
+      _ = WrongInput.say(error.description)
+      return nil
+    } catch let error as SQLiteError where error.isCorrupt {
+      _ = WrongInput.say("`\(path)` is damaged, or no database: \(error.message)")
+      return nil
+    }
   }
 }

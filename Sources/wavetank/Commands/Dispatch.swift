@@ -80,6 +80,7 @@ enum Dispatch {
         switch option {
         case "--record": options.record = value
         case "--limit": options.limit = try number(option, value)
+        case "--output": options.json = value == "json"
         default: throw WrongOption(message: "unknown option `\(option)`")
         }
       }

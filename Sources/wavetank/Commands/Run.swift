@@ -35,6 +35,13 @@ enum Run {
       }
     }
     if scenarios.isEmpty { return WrongInput.say("there is no scenario to run") }
+    var baseline: StoredSuite?
+    if let text = options.baseline {
+      // Found before this suite is the latest.
+      let record = options.record ?? RunOptions().record ?? ""
+      baseline = try Stores.suite(text, in: record)
+      if baseline == nil { return 2 }
+    }
     var suite = SuiteRecord(
       scenarios, startedAt: Clock.now(),
       commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
@@ -47,9 +54,12 @@ enum Run {
     progress.end()
     try recorder?.finish(at: Clock.now())
     try show(suite, options)
-    if let baseline = options.baseline, let recorder, let path = options.record {
-      let code = try Compare.run(
-        CompareOptions(baseline: baseline, candidate: String(recorder.suite), record: path))
+    if let baseline {
+      let name = recorder.map { "suite \($0.suite)" } ?? "this run"
+      // A document on standard output stays alone there.
+      let code = Compare.run(
+        baseline, StoredSuite(name: name, record: suite),
+        onStandardError: options.output == .json)
       if code != 0 { return code }
     }
     return suite.runs.allSatisfy { $0.verdict == .passed } ? 0 : 1

@@ -1,0 +1,31 @@
+/// What the store is asked that it does not hold, or a file that it cannot use.
+public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+  case noDatabase(String)
+  /// An SQLite file, but not one of ours.
+  case foreignDatabase(String)
+  case newerVersion(String, migrations: [String])
+  case noSuite(Int64)
+  /// No suite has come to its end, or fewer than were counted back.
+  case noFinishedSuite(String, back: Int)
+  case noScenario(String, suite: Int64)
+  case noRun(Int64)
+  case damaged(String)
+
+  public var description: String {
+    switch self {
+    case .noDatabase(let path):
+      "there is no database `\(path)`; `wavetank run` makes one, --record names another"
+    case .foreignDatabase(let path): "`\(path)` is a database of something else"
+    case .newerVersion(let path, let migrations):
+      "`\(path)` was written by a newer version (\(migrations.joined(separator: ", ")))"
+    case .noSuite(let id): "there is no suite \(id); `wavetank history` lists them"
+    case .noFinishedSuite(let path, let back):
+      back == 0
+        ? "`\(path)` holds no finished suite; `wavetank history` lists all"
+        : "`\(path)` holds no finished suite \(back) before the latest; `wavetank history` lists all"
+    case .noScenario(let name, let suite): "suite \(suite) has no scenario `\(name)`"
+    case .noRun(let id): "there is no run \(id); `wavetank history SCENARIO` lists them"
+    case .damaged(let what): "the record of \(what) is damaged"
+    }
+  }
+}
