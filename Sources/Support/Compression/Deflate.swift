@@ -23,16 +23,18 @@ public func deflate(_ bytes: [UInt8]) -> [UInt8] {
 ///
 /// - Parameter bound: most bytes that may come out.
 public func inflate(_ bytes: [UInt8], bound: Int) throws(CompressionError) -> [UInt8] {
-  var capacity = min(bound, max(64, bytes.count * 8))
+  // With no room at all zlib cannot tell a large output from a damaged input.
+  var capacity = max(1, min(bound, max(64, bytes.count * 8)))
   while true {
     var size = uLong(capacity)
-    var result = [UInt8](repeating: 0, count: max(1, capacity))
+    var result = [UInt8](repeating: 0, count: capacity)
     switch uncompress(&result, &size, bytes, uLong(bytes.count)) {
     case Z_OK:
-      result.removeLast(result.count - Int(size))
+      guard size <= bound else { throw .tooLarge(bound: bound) }
+      result.removeLast(capacity - Int(size))
       return result
     case Z_BUF_ERROR:
-      if capacity == bound { throw .tooLarge(bound: bound) }
+      if capacity >= bound { throw .tooLarge(bound: bound) }
       capacity = min(bound, capacity * 4)
     default: throw .corrupt
     }

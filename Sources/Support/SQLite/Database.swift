@@ -3,6 +3,8 @@ import CSQLite
 /// A connection to a database file. Used by one thread at a time.
 public final class Database {
   let handle: OpaquePointer
+  /// Statements of ``run(_:_:)`` and ``rows(_:_:as:)`` that nobody uses at the moment.
+  private var idle: [String: Statement] = [:]
 
   /// Opens a file, and makes it where it does not exist.
   ///
@@ -10,7 +12,7 @@ public final class Database {
   /// that is killed leaves a readable file. A locked database is waited for, up to 10 s.
   ///
   /// - Parameters:
-  ///   - path: `:memory:` for a database that lives as long as the connection.
+  ///   - path: a file; `:memory:` for a database that lives as long as the connection.
   ///   - readOnly: fails where the file does not exist.
   public init(path: String, readOnly: Bool = false) throws {
     var opened: OpaquePointer?
@@ -32,33 +34,50 @@ public final class Database {
     try execute("PRAGMA foreign_keys = ON")
   }
 
+  /// Closes the connection, or leaves that to the last statement that is still in use.
   deinit { sqlite3_close_v2(handle) }
 
   /// Runs statements that give no rows.
   public func execute(_ sql: String) throws {
-    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw error(sql) }
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
+      throw SQLiteError(of: handle, sql: sql)
+    }
   }
 
   public func prepare(_ sql: String) throws -> Statement {
-    try Statement(self, sql)
+    try Statement(handle, sql)
+  }
+
+  /// Lends a statement, which is prepared once; a body may use the same text again.
+  private func withStatement<Result>(
+    _ sql: String, _ body: (Statement) throws -> Result
+  ) throws -> Result {
+    let statement = try idle.removeValue(forKey: sql) ?? prepare(sql)
+    defer {
+      statement.reset()
+      idle[sql] = statement
+    }
+    return try body(statement)
   }
 
   /// Runs one statement with values in place of its `?`.
   public func run(_ sql: String, _ values: SQLValue...) throws {
-    let statement = try prepare(sql)
-    try statement.bind(values)
-    while try statement.step() {}
+    try withStatement(sql) { statement in
+      try statement.bind(values)
+      while try statement.step() {}
+    }
   }
 
   /// All rows of one statement with values in place of its `?`.
   public func rows<Row>(
     _ sql: String, _ values: SQLValue..., as make: (Statement) throws -> Row
   ) throws -> [Row] {
-    let statement = try prepare(sql)
-    try statement.bind(values)
-    var rows: [Row] = []
-    while try statement.step() { rows.append(try make(statement)) }
-    return rows
+    try withStatement(sql) { statement in
+      try statement.bind(values)
+      var rows: [Row] = []
+      while try statement.step() { rows.append(try make(statement)) }
+      return rows
+    }
   }
 
   /// The rowid of the row inserted last by this connection.
@@ -76,12 +95,5 @@ public final class Database {
       try? execute("ROLLBACK")
       throw error
     }
-  }
-
-  func error(_ sql: String? = nil) -> SQLiteError {
-    let extended = sqlite3_extended_errcode(handle)
-    return SQLiteError(
-      code: extended & 0xFF, extendedCode: extended,
-      message: String(cString: sqlite3_errmsg(handle)), sql: sql)
   }
 }

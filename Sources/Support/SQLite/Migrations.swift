@@ -10,8 +10,12 @@ public struct Migration: Sendable {
 }
 
 /// The file was written by a newer version.
-public struct UnknownMigrations: Error, Hashable, Sendable {
+public struct UnknownMigrations: Error, Hashable, Sendable, CustomStringConvertible {
   public var names: [String]
+
+  public var description: String {
+    "the database was written by a newer version: it has \(names.joined(separator: ", "))"
+  }
 }
 
 extension Database {
@@ -19,7 +23,12 @@ extension Database {
   ///
   /// - Throws: `UnknownMigrations` where the file has one that is not among these.
   public func migrate(_ migrations: [Migration]) throws {
-    let table = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) WITHOUT ROWID"
+    let table = """
+      CREATE TABLE IF NOT EXISTS migration (
+        name TEXT PRIMARY KEY,
+        at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+      ) WITHOUT ROWID
+      """
     try transaction { try execute(table) }
     let applied = try rows("SELECT name FROM migration ORDER BY name") { $0.text(0) }
     let unknown = applied.filter { name in !migrations.contains { $0.name == name } }

@@ -17,6 +17,14 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     self.sql = sql
   }
 
+  /// The last error of a connection.
+  init(of connection: OpaquePointer, sql: String?) {
+    let extended = sqlite3_extended_errcode(connection)
+    self.init(
+      code: extended & 0xFF, extendedCode: extended,
+      message: String(cString: sqlite3_errmsg(connection)), sql: sql)
+  }
+
   public var description: String {
     let text = "SQLite \(extendedCode): \(message)"
     return sql.map { "\(text) in `\($0)`" } ?? text

@@ -15,17 +15,17 @@ public enum SQLValue: Hashable, Sendable {
   public static func text(_ value: String?) -> SQLValue { value.map { .text($0) } ?? .null }
 }
 
-/// A prepared statement; keeps its connection alive.
+/// A prepared statement; SQLite keeps its connection open as long as it lives.
 public final class Statement {
-  private let database: Database
+  private let connection: OpaquePointer
   private let handle: OpaquePointer
   private let sql: String
 
-  init(_ database: Database, _ sql: String) throws {
+  init(_ connection: OpaquePointer, _ sql: String) throws {
     var prepared: OpaquePointer?
-    guard sqlite3_prepare_v2(database.handle, sql, -1, &prepared, nil) == SQLITE_OK, let prepared
-    else { throw database.error(sql) }
-    self.database = database
+    guard sqlite3_prepare_v2(connection, sql, -1, &prepared, nil) == SQLITE_OK, let prepared
+    else { throw SQLiteError(of: connection, sql: sql) }
+    self.connection = connection
     self.sql = sql
     handle = prepared
   }
@@ -50,7 +50,9 @@ public final class Statement {
         case .null: sqlite3_bind_null(handle, position)
         case .integer(let number): sqlite3_bind_int64(handle, position, number)
         case .real(let number): sqlite3_bind_double(handle, position, number)
-        case .text(let text): sqlite3_bind_text(handle, position, text, -1, copied)
+        case .text(let text):
+          sqlite3_bind_text64(
+            handle, position, text, sqlite3_uint64(text.utf8.count), copied, UInt8(SQLITE_UTF8))
         case .blob(let bytes):
           // An empty array may have no address, which would bind NULL.
           bytes.isEmpty
@@ -60,8 +62,15 @@ public final class Statement {
                 handle, position, $0.baseAddress, sqlite3_uint64($0.count), copied)
             }
         }
-      guard code == SQLITE_OK else { throw database.error(sql) }
+      guard code == SQLITE_OK else { throw SQLiteError(of: connection, sql: sql) }
     }
+  }
+
+  /// Ends what it does, so that it holds no lock, and forgets its values.
+  func reset() {
+    // The error it gives is that of the last step, which has been reported.
+    sqlite3_reset(handle)
+    sqlite3_clear_bindings(handle)
   }
 
   /// Goes to the next row; false when there is none.
@@ -69,7 +78,7 @@ public final class Statement {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
-    default: throw database.error(sql)
+    default: throw SQLiteError(of: connection, sql: sql)
     }
   }
 
@@ -82,7 +91,9 @@ public final class Statement {
   public func real(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
 
   public func text(_ column: Int) -> String {
-    sqlite3_column_text(handle, Int32(column)).map { String(cString: $0) } ?? ""
+    guard let start = sqlite3_column_text(handle, Int32(column)) else { return "" }
+    let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
   public func blob(_ column: Int) -> [UInt8] {
