@@ -6,9 +6,11 @@ struct Wavetank {
   static let usage = """
     wavetank: rehearses Kubernetes rollouts in a deterministic simulation
 
-    wavetank validate PATH...
+    wavetank validate PATH... [--output text|json] [--quiet]
         reads manifests (files, folders, - for standard input) and says what cannot be read and
         what is not simulated
+    wavetank schema [--output json|markdown]
+        what may be written in a scenario file: JSON Schema, or the reference page
     wavetank run PATH... [--name NAME] [--seeds N] [--jobs N] [--output text|json|github]
         [--junit FILE] [--report FILE] [--record FILE] [--baseline SUITE]
         runs scenarios over their seeds, judges them, and remembers them
@@ -40,6 +42,7 @@ struct Wavetank {
     }
     switch command {
     case "validate": exit(Validate.run(arguments))
+    case "schema": exit(Schema.run(arguments))
     case "rehearse": exit(Rehearse.run(arguments))
     case "run", "compare", "history", "replay": exit(Dispatch.run(command, arguments))
     case "help", "--help", "-h":
@@ -49,7 +52,7 @@ struct Wavetank {
       exit(
         WrongInput.say(
           "unknown command `\(command)`",
-          in: ["compare", "history", "rehearse", "replay", "run", "validate"],
+          in: ["compare", "history", "rehearse", "replay", "run", "schema", "validate"],
           for: command))
     }
   }

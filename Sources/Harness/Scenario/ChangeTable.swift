@@ -31,7 +31,7 @@ enum ChangeTable {
           remedy: "write one of setImage, apply, scale, undo, pause, resume")
       }
     }
-    return Codec { node, reading in
+    return Codec(shape: .either([single.shape, .list(single.shape)])) { node, reading in
       if node.sequence != nil { return Codec<[Draft]>.list(of: single).read(node, &reading) }
       return single.read(node, &reading).map { [$0] }
     }
@@ -41,20 +41,25 @@ enum ChangeTable {
     Table {
       $0.key("at", \.at, .span, required: true, "when, from the scenario's start")
       verb(
-        "setImage", &$0,
+        "setImage", "gives a container another image, as `kubectl set image` does", &$0,
         also: {
           $0.key("container", \.container, .string, "default the first one")
           $0.key("image", \.image, .string, required: true, "the new image")
         }
       ) { .setImage($0.key, container: $0.container, image: $0.image) }
       verb(
-        "scale", &$0,
+        "scale", "changes the number of pods, as `kubectl scale` does", &$0,
         also: { $0.key("replicas", \.replicas, .count, required: true, "pods wanted") }
       ) { .scale($0.key, replicas: $0.replicas) }
-      verb("undo", &$0) { .undo($0.key) }
-      verb("pause", &$0) { .pause($0.key, true) }
-      verb("resume", &$0) { .pause($0.key, false) }
-      $0.custom("apply") { draft, node, reading in
+      verb("undo", "goes back to the revision before, as `kubectl rollout undo` does", &$0) {
+        .undo($0.key)
+      }
+      verb("pause", "as `kubectl rollout pause` does", &$0) { .pause($0.key, true) }
+      verb("resume", "as `kubectl rollout resume` does", &$0) { .pause($0.key, false) }
+      $0.custom(
+        "apply", documentation: "files or documents, as `kubectl apply` takes them",
+        shape: ManifestsCodec.objects(source).shape
+      ) { draft, node, reading in
         let objects = ManifestsCodec.objects(source).read(node, &reading) ?? []
         draft.changes += objects.map { .apply($0) }
       }
@@ -62,7 +67,7 @@ enum ChangeTable {
   }
 
   private static func verb(
-    _ name: String, _ table: inout Table<Draft>,
+    _ name: String, _ documentation: String, _ table: inout Table<Draft>,
     also: (inout Table<Target>) -> Void = { _ in },
     _ change: @escaping @Sendable (Target) -> Change
   ) {
@@ -71,7 +76,7 @@ enum ChangeTable {
       $0.key("namespace", \.namespace, .string, "default `default`")
       also(&$0)
     }
-    table.custom(name) { draft, node, reading in
+    table.custom(name, documentation: documentation, shape: keys.shape) { draft, node, reading in
       var target = Target()
       reading.read(node, into: &target, by: keys)
       draft.changes.append(change(target))

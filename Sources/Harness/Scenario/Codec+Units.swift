@@ -8,7 +8,10 @@ import YAML
 extension Codec<Span> {
   /// `300ms`, `5m`, `1m30s`, `2h`.
   static var span: Codec {
-    Codec { node, reading in
+    let shape = Shape.text(
+      form: "length of time such as 300ms, 5s, 1m30s or 2h",
+      pattern: "^(0|([0-9.]+(ns|us|ms|s|m|h|d))+)$", isNumberToo: false)
+    return Codec(shape: shape) { node, reading in
       guard let text = node.scalar?.text, let span = Span(text: text) else {
         let isNumber = node.scalar.flatMap { Double($0.text) } != nil
         reading.report(
@@ -61,7 +64,7 @@ extension Span {
 extension Codec<Ratio> {
   /// A share from 0 to 1, as `0.02` or `2%`.
   static var share: Codec {
-    ratio(wanted: "a share from 0 to 1 such as 0.02 or 2%").map { ratio, node, reading in
+    ratio(form: "share from 0 to 1 such as 0.02 or 2%").map { ratio, node, reading in
       if ratio <= .one { return ratio }
       reading.report(
         .error, at: node, "\(ratio.value) is more than 1", remedy: "write such as 0.02 or 2%")
@@ -70,16 +73,17 @@ extension Codec<Ratio> {
   }
 
   /// How many times as much: `5` or `0.5`.
-  static var factor: Codec { ratio(wanted: "a number such as 5 or 0.5") }
+  static var factor: Codec { ratio(form: "number such as 5 or 0.5") }
 
-  private static func ratio(wanted: String) -> Codec {
-    Codec { node, reading in
+  private static func ratio(form: String) -> Codec {
+    let shape = Shape.text(form: form, pattern: "^[0-9.eE+-]+%?$", isNumberToo: true)
+    return Codec(shape: shape) { node, reading in
       let text = node.scalar?.text ?? ""
       let isPercent = text.hasSuffix("%")
       guard let value = Double(isPercent ? String(text.dropLast()) : text), value >= 0,
         value < 1e12
       else {
-        reading.reportWrongType(node, expected: wanted)
+        reading.reportWrongType(node, expected: "a \(form)")
         return nil
       }
       return Ratio(rounding: isPercent ? value / 100 : value)
@@ -90,7 +94,7 @@ extension Codec<Ratio> {
 extension Codec<Int64> {
   /// Requests per second, in thousandths.
   static var milliRate: Codec {
-    Codec { node, reading in
+    Codec(shape: .number) { node, reading in
       guard let value = node.scalar.flatMap({ Double($0.text) }), value >= 0, value <= 1e9 else {
         reading.reportWrongType(node, expected: "requests per second, such as 200")
         return nil
@@ -103,7 +107,10 @@ extension Codec<Int64> {
 extension Codec<Bytes> {
   /// `240Mi`, `2Ki`; 0 needs no unit.
   static var bytes: Codec {
-    Codec<Quantity>.quantity.map { quantity, node, reading in
+    let shape = Shape.text(
+      form: "amount of memory such as 240Mi; 0 needs no unit", pattern: "[A-Za-z]$|^0$",
+      isNumberToo: true)
+    return Codec<Quantity>.quantity.map(shape: shape) { quantity, node, reading in
       let text = node.scalar?.text ?? ""
       if text != "0", text.last?.isNumber == true {
         reading.report(
@@ -118,7 +125,8 @@ extension Codec<Bytes> {
 extension Codec<Distribution> {
   /// A span, or `{median, p99}` (lognormal), `{mean}` (exponential), `{low, high}` (uniform).
   static var distribution: Codec {
-    Codec { node, reading in
+    Codec(shape: .either([Codec<Span>.span.shape, DistributionParts.table.shape])) {
+      node, reading in
       guard node.mapping != nil else {
         return Codec<Span>.span.read(node, &reading).map { .constant($0) }
       }

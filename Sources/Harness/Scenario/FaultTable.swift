@@ -15,7 +15,18 @@ enum FaultTable {
 
   static let kinds = FaultCatalog.all.map { $0.kind }
 
-  static let fault = Codec<Scenario.TimedFault> { node, reading in
+  private static let shape = Shape.either(
+    FaultCatalog.all.map { type in
+      guard case .object(var fields) = table(type).shape else {
+        preconditionFailure("the table of \(type.kind) has the shape of no mapping")
+      }
+      for index in fields.indices where fields[index].key == "kind" {
+        fields[index].shape = .word([type.kind])
+      }
+      return .object(fields)
+    })
+
+  static let fault = Codec<Scenario.TimedFault>(shape: shape) { node, reading in
     guard node.mapping != nil else {
       reading.reportWrongType(node, expected: "a mapping with `at` and `kind`")
       return nil
@@ -42,10 +53,24 @@ enum FaultTable {
       $0.key("for", \.duration, .positiveSpan, "how long; default to the end")
       $0.key("kind", \.kind, .string, required: true, "which fault")
       for parameter in type.parameters {
-        $0.custom(parameter.name, required: parameter.isRequired) { draft, node, reading in
+        $0.custom(
+          parameter.name, required: parameter.isRequired,
+          documentation: parameter.documentation, shape: shape(parameter.form)
+        ) { draft, node, reading in
           draft.values[parameter.name] = value(parameter.form, node, &reading)
         }
       }
+    }
+  }
+
+  private static func shape(_ form: FaultParameter.Form) -> Shape {
+    switch form {
+    case .image, .name: .string
+    case .span: Codec<Span>.span.shape
+    case .share: Codec<Ratio>.share.shape
+    case .factor: Codec<Ratio>.factor.shape
+    case .count: Codec<Int>.count.shape
+    case .bytes: Codec<Bytes>.bytes.shape
     }
   }
 

@@ -13,7 +13,7 @@ enum GuardTable {
     var objectives: [ObjectiveDraft] = []
   }
 
-  static let rule = Codec<RollbackGuard> { node, reading in
+  static let rule = Codec<RollbackGuard>(shape: table.shape) { node, reading in
     var draft = Draft()
     reading.read(node, into: &draft, by: table)
     var rule = draft.rule
@@ -82,7 +82,7 @@ struct ObjectiveDraft: Sendable {
     table.key("namespace", \.namespace, .string, "default `default`")
     table.key("errorRatio", \.errorRatio, .share, "failed requests of all, at most")
     table.inside(
-      "latency",
+      "latency", documentation: "a quantile of the time that requests take",
       Table {
         $0.key("quantile", \.quantile, .share, "default 0.99")
         $0.key("below", \.below, .positiveSpan, required: true, "its greatest value")
@@ -107,7 +107,10 @@ enum ExpectTable {
       Codec<String>.word(of: Expectation.RegretBound.allCases.map(\.rawValue)).map { word, _, _ in
         Expectation.RegretBound(rawValue: word)
       }, "none: no decision hurt more than its other branch; some: one did")
-    $0.custom("objectives") { expect, node, reading in
+    $0.custom(
+      "objectives", documentation: "limits that the whole run must keep",
+      shape: .list(ObjectiveDraft.plain.shape)
+    ) { expect, node, reading in
       let drafts =
         Codec<[ObjectiveDraft]>.list(of: .object(ObjectiveDraft(), ObjectiveDraft.plain))
         .read(node, &reading) ?? []

@@ -115,7 +115,9 @@ struct CurveParts: Sendable {
             $0.key("for", \.length, .positiveSpan, required: true, "how long it holds")
             $0.key("ramp", \.ramp, .span, "how long it takes up and down; default 0")
           }), "one spike over a constant load")
-      $0.custom("trace") { parts, node, reading in
+      $0.custom(
+        "trace", documentation: "a file of rates, relative to this file", shape: .string
+      ) { parts, node, reading in
         guard let path = Codec<String>.string.read(node, &reading),
           let bytes = open(path, node, &reading)
         else { return }

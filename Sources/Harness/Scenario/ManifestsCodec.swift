@@ -4,8 +4,17 @@ import YAML
 
 /// Manifests that a scenario names by path, or holds in place.
 enum ManifestsCodec {
+  /// One path or document, or a list of them.
+  private static let shape: Shape = {
+    let one = Shape.either([
+      .text(form: "path of a file or folder", pattern: nil, isNumberToo: false),
+      .map(.any),
+    ])
+    return .either([one, .list(one)])
+  }()
+
   static func objects(_ source: ScenarioSource) -> Codec<[ClusterObject]> {
-    Codec { node, reading in
+    Codec(shape: shape) { node, reading in
       var objects: [ClusterObject] = []
       for item in node.sequence ?? [node] {
         let set: ManifestSet

@@ -17,14 +17,16 @@ enum ScenarioTable {
         "always wavetank.dev/v1")
       $0.key("kind", \.kind, .word(of: ["Scenario"]), required: true, "always Scenario")
       $0.inside(
-        "metadata", required: true,
+        "metadata", required: true, documentation: "what the scenario is called",
         Table {
           $0.key("name", \.scenario.name, .string, required: true, "unique in a suite")
           $0.key("description", \.scenario.description, .string, "one sentence")
           $0.key(
             "reference", \.scenario.reference, .string, "the incident or document it comes from")
         })
-      $0.inside("spec", required: true, spec(source))
+      $0.inside(
+        "spec", required: true, documentation: "what is there, what happens, what is expected",
+        spec(source))
     }
   }
 
@@ -37,7 +39,7 @@ enum ScenarioTable {
       )
       $0.key("duration", \.scenario.duration, .positiveSpan, required: true, "length of a run")
       $0.inside(
-        "cluster",
+        "cluster", documentation: "the nodes",
         Table {
           $0.key(
             "nodePools", \.scenario.nodePools,
@@ -61,11 +63,17 @@ enum ScenarioTable {
       $0.key(
         "guards", \.scenario.guards, .list(of: GuardTable.rule),
         "rollback guards that watch rolling updates")
-      $0.nested("expect", \.scenario.expect, required: true, ExpectTable.table)
+      $0.nested(
+        "expect", \.scenario.expect, required: true,
+        documentation: "what must be true of each run", ExpectTable.table)
     }
   }
 
-  private static let seeds = Codec<[UInt64]> { node, reading in
+  private static let seeds = Codec<[UInt64]>(
+    shape: .either([
+      .integer(minimum: 1, maximum: 100_000), .list(.integer(minimum: 0, maximum: nil)),
+    ])
+  ) { node, reading in
     if node.sequence != nil {
       return Codec<[Int]>.list(of: .count).read(node, &reading)?.map(UInt64.init)
     }
@@ -104,26 +112,40 @@ enum NodePoolTable {
               }, required: true, "what it does to pods that do not tolerate it")
           })), "of each node")
     $0.inside(
-      "machine", required: true,
+      "machine", required: true, documentation: "of each node",
       Table {
-        $0.custom("cpu", required: true) { pool, node, reading in
+        $0.custom(
+          "cpu", required: true, documentation: "cores that pods can have",
+          shape: Codec<Quantity>.quantity.shape
+        ) { pool, node, reading in
           Codec.quantity.read(node, &reading).map { pool.allocatable["cpu"] = $0 }
         }
-        $0.custom("memory", required: true) { pool, node, reading in
+        $0.custom(
+          "memory", required: true, documentation: "memory that pods can have",
+          shape: Codec<Bytes>.bytes.shape
+        ) { pool, node, reading in
           Codec<Bytes>.bytes.read(node, &reading).map {
             pool.allocatable["memory"] = Quantity($0.count)
           }
         }
-        $0.custom("pods") { pool, node, reading in
+        $0.custom(
+          "pods", documentation: "greatest number of pods",
+          shape: Codec<Quantity>.quantity.shape
+        ) { pool, node, reading in
           Codec.quantity.read(node, &reading).map { pool.allocatable["pods"] = $0 }
         }
         $0.inside(
-          "gpu",
+          "gpu", documentation: "GPUs of each node",
           Table {
-            $0.custom("product") { pool, node, reading in
+            $0.custom(
+              "product", documentation: "the label `nvidia.com/gpu.product`", shape: .string
+            ) { pool, node, reading in
               Codec.string.read(node, &reading).map { pool.labels["nvidia.com/gpu.product"] = $0 }
             }
-            $0.custom("count", required: true) { pool, node, reading in
+            $0.custom(
+              "count", required: true, documentation: "devices",
+              shape: Codec<Quantity>.quantity.shape
+            ) { pool, node, reading in
               Codec.quantity.read(node, &reading).map { pool.allocatable["nvidia.com/gpu"] = $0 }
             }
           })
@@ -145,7 +167,7 @@ enum ImageTable {
     $0.key("errors", \.errors, .share, "share of requests answered with 500")
     $0.key("cpuPerRequest", \.cpuPerRequest, .span, "CPU time of one request; default 2ms")
     $0.inside(
-      "memory",
+      "memory", documentation: "what the process holds",
       Table {
         $0.key("base", \.memory.base, .bytes, "of the idle process; default 64Mi")
         $0.key("perRequest", \.memory.perRequestInFlight, .bytes, "while it is served or waits")

@@ -24,7 +24,7 @@ extension Shape {
     case .map(let element):
       element.describe(path: path + ".*", heading: "`\(path).*`", into: &page)
     case .either(let shapes):
-      for shape in shapes {
+      for shape in shapes where !shape.isList(ofOneIn: shapes) {
         let inner = shape.discriminator.map { "`\(path)` with `\($0.key): \($0.word)`" }
         shape.describe(path: path, heading: inner ?? "`\(path)`", into: &page)
       }
@@ -58,14 +58,19 @@ extension Shape {
       if shapes.allSatisfy({ $0.discriminator != nil }), let first = shapes.first?.discriminator {
         "mapping, by its `\(first.key)`"
       } else {
-        shapes.map(\.wording).reduce(into: [String]()) {
-          if !$0.contains($1) { $0.append($1) }
-        }.joined(separator: "; or ")
+        shapes.map { $0.isList(ofOneIn: shapes) ? "a list of such" : $0.wording }
+          .joined(separator: ", or ")
       }
     case .list(let element): "list: \(element.wording)"
+    case .map(.any): "mapping"
     case .map(let element): "mapping of names: \(element.wording)"
     case .object: "mapping"
     }
+  }
+
+  /// Whether this is a list of what one of the alternatives to it is.
+  private func isList(ofOneIn shapes: [Shape]) -> Bool {
+    if case .list(let element) = self { shapes.contains(element) } else { false }
   }
 
   private static func wording(_ minimum: Int64?, _ maximum: Int64?) -> String {
