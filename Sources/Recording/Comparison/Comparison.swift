@@ -15,7 +15,8 @@ public struct Comparison: Codable, Hashable, Sendable {
     /// Means over the seeds that both suites have.
     public var baseline: Double
     public var candidate: Double
-    /// Half of the width of the 95 % interval of the mean difference; nil with fewer than 3 seeds.
+    /// Half of the width of the 95 % interval of the mean difference; nil with fewer than 3 seeds, and
+    /// for verdicts.
     public var interval: Double?
     public var seeds: Int
     public var isRegression: Bool
@@ -123,6 +124,7 @@ public struct Comparison: Codable, Hashable, Sendable {
       row.isRegression = broken.contains { $0.scenario == scenario }
       row.isImprovement = !row.isRegression && mended.contains { $0.scenario == scenario }
       row.isUncertain = false
+      row.interval = nil
     }
     return row
   }

@@ -27,6 +27,8 @@ struct Sample {
     if degrees <= table.count { return table[max(degrees, 1) - 1] }
     // Cornish-Fisher expansion around the normal quantile.
     let (z, n) = (1.959964, Double(degrees))
-    return z + (z * z * z + z) / (4 * n)
+    let square = z * z
+    return z + z * (square + 1) / (4 * n)
+      + z * (5 * square * square + 16 * square + 3) / (96 * n * n)
   }
 }

@@ -30,7 +30,7 @@ extension RecordStore {
         .integer(run.changeAt.ns), .integer(run.quietFrom.ns), .integer(run.end.ns),
         .integer(run.events), .integer(run.requests), .integer(run.failed), .integer(run.slow),
         .integer(run.belowMinimum.ns), .integer(run.podSeconds),
-        .blob(deflate([UInt8](try JSONEncoder().encode(story)))))
+        .blob(try RecordStore.compressed(story)))
       try addParts(run, database.lastRowID)
     }
   }
@@ -67,6 +67,10 @@ extension RecordStore {
         .text(series.unit), .integer(series.start.ns), .integer(series.interval.ns),
         .blob(Samples.pack(series.values)))
     }
+  }
+
+  static func compressed(_ story: Story) throws -> [UInt8] {
+    deflate([UInt8](try JSONEncoder().encode(story)))
   }
 
   static func json(_ value: some Encodable) throws -> String {

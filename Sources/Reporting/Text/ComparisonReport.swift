@@ -88,10 +88,10 @@ public enum ComparisonReport {
   }
 
   private static func limits(_ limits: Comparison.Thresholds) -> String {
-    "regression: a seed that passed fails; mean score lower by more than \(limits.score); failed "
+    "a regression is: a seed that passed fails; mean score lower by more than \(limits.score); failed "
       + "requests up by more than \(figure(limits.failedRatio, .failedRatio)) of all; times longer "
       + "by more than \(limits.seconds) s and \(limits.secondsShare * 100) %; and beyond the 95 % "
-      + "interval\n"
+      + "interval of the difference between the same seeds\n"
   }
 
   /// Seeds by scenario, in words.
