@@ -18,6 +18,11 @@ struct CorpusTests {
       #expect(set.counts.consumedKeys + set.counts.reportedKeys == keys, "\(file.name)")
       #expect(
         set.counts.rejected == 0 || set.hasErrors, "\(file.name) is rejected without an error")
+      let counts = set.counts
+      #expect(
+        counts.documents
+          == counts.empty + counts.lists + counts.read + counts.notSimulated + counts.rejected,
+        "\(file.name)")
       consumed += set.counts.consumedKeys
       reported += set.counts.reportedKeys
     }

@@ -68,7 +68,7 @@ struct StreamTests {
       apiVersion: v1
       kind: ServiceList
       items:
-      - {apiVersion: v1, kind: Service, metadata: {name: a}, spec: {}}
+      - {apiVersion: v1, kind: Service, metadata: {name: a}, spec: {clusterIP: None}}
       """)
     #expect(set.objects.map(\.key.description) == ["service/a"])
   }

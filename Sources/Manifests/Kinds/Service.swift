@@ -1,4 +1,5 @@
 import ClusterAPI
+import YAML
 
 extension KindReader {
   static let service = KindReader(
@@ -20,7 +21,7 @@ extension KindReader {
   }
 
   private static let spec = Table<Service> {
-    $0.field("selector", \.selector, .labels)
+    $0.field("selector", \.selector, .objectLabels)
     $0.field("ports", \.ports, .list(of: port))
     $0.field(
       "type", \.type, .word(of: ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]))
@@ -34,6 +35,24 @@ extension KindReader {
       "allocateLoadBalancerNodePorts", "clusterIPs", "externalIPs", "healthCheckNodePort",
       "ipFamilies", "ipFamilyPolicy", "loadBalancerClass", "loadBalancerIP",
       "loadBalancerSourceRanges", "sessionAffinityConfig", "topologyKeys", "trafficDistribution")
+    $0.check { service, node, reading in
+      if service.type == "ExternalName", service.externalName == nil {
+        reading.reportMissing("externalName", at: node)
+      }
+      let needsPorts = service.type != "ExternalName" && service.clusterIP != "None"
+      if needsPorts, node["ports"]?.isNothing ?? true { reading.reportMissing("ports", at: node) }
+      if service.ports.count > 1,
+        let nameless = service.ports.firstIndex(where: { $0.name == nil }),
+        let port = node["ports"]?.sequence?[nameless]
+      {
+        reading.at(.key("ports")) { reading in
+          reading.at(.index(nameless)) {
+            $0.report(
+              .error, at: port, "one of several ports has no name", remedy: "add `name:`")
+          }
+        }
+      }
+    }
   }
 
   private static let port = Codec.object(

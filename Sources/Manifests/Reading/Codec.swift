@@ -230,6 +230,30 @@ extension Codec<Labels> {
   package static var labels: Codec { map(of: .labelValue) }
 }
 
+extension Codec<Labels> {
+  /// Labels of an object, or wanted of one: names and values of their syntax.
+  package static var objectLabels: Codec {
+    labels.map { labels, node, reading in
+      for (key, value) in node.mapping ?? [] {
+        guard let name = key.keyText else { continue }
+        reading.at(.key(name)) { reading in
+          if !LabelSyntax.isKey(name) {
+            reading.report(
+              .error, at: key, "`\(key.excerpt)` is no label name",
+              remedy: "write up to 63 letters, digits, -, _ and ., with or without a domain and /")
+          }
+          if let text = labels[name], !LabelSyntax.isValue(text) {
+            reading.report(
+              .error, at: value, "`\(value.excerpt)` is no label value",
+              remedy: "write up to 63 letters, digits, -, _ and .")
+          }
+        }
+      }
+      return labels
+    }
+  }
+}
+
 extension Codec<ResourceList> {
   package static var resources: Codec { map(of: .quantity) }
 }

@@ -16,6 +16,7 @@ package struct Table<Target>: Sendable {
 
   package private(set) var fields: [Field] = []
   private var positions: [String: Int] = [:]
+  fileprivate var checks: [Read] = []
 
   /// A table of what the closure adds, in its order.
   package init(_ build: (inout Table) -> Void) { build(&self) }
@@ -90,6 +91,9 @@ package struct Table<Target>: Sendable {
     }
   }
 
+  /// Adds what is to be done once all fields have been read, such as a rule between two of them.
+  package mutating func check(_ check: @escaping Read) { checks.append(check) }
+
   private mutating func add(_ field: Field) {
     precondition(positions[field.key] == nil, "the table has the field \(field.key) twice")
     positions[field.key] = fields.count
@@ -138,6 +142,7 @@ extension Reading {
           .error, at: node, "required field is missing", remedy: "add `\(field.key):`")
       }
     }
+    for check in table.checks { check(&target, node, &self) }
   }
 
   private mutating func reportUnknown(

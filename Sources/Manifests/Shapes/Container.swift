@@ -1,4 +1,5 @@
 import ClusterAPI
+import YAML
 
 extension Shapes {
   static let container = Codec.object(Container(name: "", image: ""), containerTable) {
@@ -41,6 +42,7 @@ extension Shapes {
       "resizePolicy", "restartPolicyRules", "securityContext", "stdin", "stdinOnce",
       "terminationMessagePath", "terminationMessagePolicy", "tty", "volumeDevices", "volumeMounts",
       "workingDir")
+    $0.check { container, node, reading in reading.checkResources(container, node["resources"]) }
   }
 
   private static let pullPolicy = Codec<String>.word(of: ["Always", "IfNotPresent", "Never"]).map {

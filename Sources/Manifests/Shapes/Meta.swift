@@ -15,7 +15,7 @@ extension Shapes {
         meta.name = prefix + reading.nameSuffix(node)
       }
       $0.field("namespace", \.namespace, .string)
-      $0.field("labels", \.labels, .labels)
+      $0.field("labels", \.labels, .objectLabels)
       $0.field("annotations", \.annotations, .labels)
       $0.field("finalizers", \.finalizers, .strings)
       $0.kept(
@@ -24,7 +24,16 @@ extension Shapes {
         "selfLink", "uid")
     }
   ) { meta, node, reading in
-    if node["name"]?.isNull == false { return }
+    if let name = node["name"], !name.isNull {
+      if !meta.name.isEmpty, !LabelSyntax.isSubdomain(meta.name) {
+        reading.at(.key("name")) {
+          $0.report(
+            .error, at: name, "`\(name.excerpt)` is no name of an object",
+            remedy: "write up to 253 lower-case letters, digits, - and .")
+        }
+      }
+      return
+    }
     guard let prefix = node["generateName"], !prefix.isNull else {
       reading.at(.key("name")) {
         $0.report(.error, at: node, "required field is missing", remedy: "add `name:`")
@@ -37,7 +46,7 @@ extension Shapes {
   static let labelSelector = Codec.object(
     LabelSelector(),
     Table {
-      $0.field("matchLabels", \.matchLabels, .labels)
+      $0.field("matchLabels", \.matchLabels, .objectLabels)
       $0.field("matchExpressions", \.matchExpressions, .list(of: requirement))
     })
 

@@ -8,7 +8,7 @@ extension Shapes {
     $0.field("restartPolicy", \.restartPolicy, restartPolicy)
     $0.field("terminationGracePeriodSeconds", \.terminationGracePeriodSeconds, .seconds)
     $0.field("activeDeadlineSeconds", \.activeDeadlineSeconds, .seconds)
-    $0.field("nodeSelector", \.nodeSelector, .labels)
+    $0.field("nodeSelector", \.nodeSelector, .objectLabels)
     $0.field("nodeName", \.nodeName, .string)
     $0.field("affinity", \.affinity, affinity)
     $0.field("tolerations", \.tolerations, .list(of: toleration))
@@ -34,6 +34,7 @@ extension Shapes {
       "hostnameOverride", "os", "resourceClaims", "resources", "runtimeClassName",
       "schedulingGates", "securityContext", "setHostnameAsFQDN", "shareProcessNamespace",
       "subdomain", "workloadRef")
+    $0.check { spec, node, reading in reading.checkContainers(spec, node) }
   }
 
   static let preemptionPolicy = Codec<String>.word(of: ["PreemptLowerPriority", "Never"])
@@ -60,7 +61,7 @@ extension Shapes {
       $0.inside(
         "metadata",
         Table {
-          $0.field("labels", \.labels, .labels)
+          $0.field("labels", \.labels, .objectLabels)
           $0.field("annotations", \.annotations, .labels)
           $0.kept(
             "creationTimestamp", "finalizers", "generateName", "managedFields", "name",

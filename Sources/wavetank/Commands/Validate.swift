@@ -28,6 +28,11 @@ enum Validate {
     }
     if paths.isEmpty { return WrongInput.say("validate needs a file or folder") }
     guard let set = ManifestInput.read(paths) else { return 2 }
+    if set.counts.files == 0 {
+      return WrongInput.say(
+        "no manifest below \(paths.joined(separator: ", ")): no file ends in "
+          + ManifestFiles.extensions.map { ".\($0)" }.joined(separator: ", "))
+    }
     if isJSON {
       print(ValidationReport.json(set))
     } else {
