@@ -17,9 +17,10 @@ struct Wavetank {
     wavetank compare BASELINE [CANDIDATE], wavetank history [SCENARIO|SUITE],
     wavetank replay RUN|SCENARIO [--seed N] [--pods]
         what has been run before, what has changed, and the story of one run
-    wavetank rehearse -f PATH [-f PATH...] --set-image DEPLOYMENT=IMAGE [--seeds N] [--output json]
-        rolls the change out in a simulated cluster under several failures, undoes what does not
-        complete, and says what would be survived
+    wavetank rehearse -f PATH [-f PATH...] --set-image DEPLOYMENT=IMAGE [--seeds N] [--rate N]
+        [--startup SPAN] [--service-time SPAN] [--output json] [--report FILE] [--save FOLDER]
+        rolls the change out in a simulated cluster under several failures, as it is and with a
+        rollback guard, and says what would be survived
 
     Examples:
       wavetank validate k8s/
@@ -43,8 +44,7 @@ struct Wavetank {
     switch command {
     case "validate": exit(Validate.run(arguments))
     case "schema": exit(Schema.run(arguments))
-    case "rehearse": exit(Rehearse.run(arguments))
-    case "run", "compare", "history", "replay": exit(Dispatch.run(command, arguments))
+    case "run", "rehearse", "compare", "history", "replay": exit(Dispatch.run(command, arguments))
     case "help", "--help", "-h":
       print(usage)
       exit(0)

@@ -1,7 +1,7 @@
 import ClusterAPI
 import Kernel
 import Manifests
-import Units
+public import Units
 import YAML
 
 // How the units of a scenario are written. A bare number where a unit is needed is an error.
@@ -35,8 +35,8 @@ extension Codec<Span> {
 }
 
 extension Span {
-  /// nil for what is no length of time.
-  init?(text: String) {
+  /// Reads `300ms`, `5m`, `1m30s`, `2h`; nil for what is no length of time.
+  public init?(text: String) {
     let units: [(String, Int64)] = [
       ("ms", 1_000_000), ("us", 1_000), ("ns", 1), ("s", 1_000_000_000), ("m", 60_000_000_000),
       ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),

@@ -1,4 +1,6 @@
 import Foundation
+import Harness
+import Units
 
 /// Reads the options of the commands that have many.
 enum Dispatch {
@@ -20,7 +22,9 @@ enum Dispatch {
     var values: [(String, String)] = []
     var rest = arguments[...]
     let flags = ["--pods", "--no-record"]
+    let short = ["-f": "--filename"]
     while let word = rest.popFirst() {
+      let word = short[word] ?? word
       guard word.hasPrefix("--") else {
         words.append(word)
         continue
@@ -60,6 +64,34 @@ enum Dispatch {
         }
       }
       return try Run.run(options)
+    case "rehearse":
+      var options = RehearseOptions()
+      for (option, value) in values {
+        switch option {
+        case "--filename": options.files.append(value)
+        case "--set-image":
+          let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
+          guard parts.count == 2 else {
+            throw WrongOption(message: "--set-image is `\(value)`; write DEPLOYMENT=IMAGE")
+          }
+          options.images.append((parts[0], parts[1]))
+        case "--seeds": options.seeds = try number(option, value)
+        case "--jobs": options.jobs = try number(option, value)
+        case "--rate": options.rate = try number(option, value)
+        case "--startup", "--service-time":
+          guard let span = Span(text: value), span > .zero else {
+            throw WrongOption(message: "\(option) is `\(value)`; write such as 20s")
+          }
+          if option == "--startup" { options.startup = span } else { options.serviceTime = span }
+        case "--output": options.json = value == "json"
+        case "--report": options.report = value
+        case "--save": options.save = value
+        case "--record": options.record = value
+        case "--no-record": options.record = nil
+        default: throw WrongOption(message: "unknown option `\(option)`")
+        }
+      }
+      return try Rehearse.run(options)
     case "compare":
       guard let baseline = words.first else {
         throw WrongOption(message: "compare needs the number of a suite as its baseline")

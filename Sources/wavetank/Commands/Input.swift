@@ -19,11 +19,16 @@ enum WrongInput {
 enum ManifestInput {
   /// nil, with a message on standard error, where a path cannot be read.
   static func read(_ paths: [String]) -> ManifestSet? {
+    load(paths).map { ManifestReader.read(files: $0) }
+  }
+
+  /// The files' bytes; nil, with a message on standard error, where a path cannot be read.
+  static func load(_ paths: [String]) -> [(name: String, bytes: [UInt8])]? {
     var files: [(name: String, bytes: [UInt8])] = []
     for path in paths {
       do {
         if path == "-" {
-          files.append((name: "<stdin>", bytes: try ManifestFiles.standardInput()))
+          files.append((name: "stdin.yaml", bytes: try ManifestFiles.standardInput()))
         } else {
           files += try ManifestFiles.load(at: path)
         }
@@ -32,7 +37,7 @@ enum ManifestInput {
         return nil
       }
     }
-    return ManifestReader.read(files: files)
+    return files
   }
 }
 
@@ -41,7 +46,7 @@ extension ManifestSet {
   func kinds(simulated: Bool) -> [(name: String, count: Int)] {
     var counts: [String: Int] = [:]
     for object in objects {
-      let acts = object.kind == .deployment
+      let acts = [.deployment, .service].contains(object.kind)
       if acts == simulated { counts[object.kind.name, default: 0] += 1 }
     }
     return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -1,0 +1,118 @@
+public import ClusterAPI
+public import Units
+
+/// What a rehearsal infers from manifests, and what it assumes where they say nothing.
+public struct Assumptions: Sendable {
+  /// Services that select the Deployment's pods.
+  public var services: [ObjectKey]
+  /// Requests per second to each of them.
+  public var rate: Int
+  public var nodes: Int
+  public var zones = ["a", "b", "c"]
+  /// Of each node.
+  public var machine: ResourceList
+  public var nodeLabels: Labels
+  public var startup = Span.seconds(5)
+  public var serviceTime = Span.milliseconds(10)
+  public var cpuPerRequest = Span.milliseconds(2)
+  /// Requests served side by side by one pod.
+  public static let concurrency = 16
+
+  /// - Parameters:
+  ///   - rate: requests per second instead of the inferred ones.
+  ///   - startup: start-up time instead of the assumed one.
+  public init(
+    _ objects: [ClusterObject], _ deployment: Deployment, rate: Int?, startup: Span?,
+    serviceTime: Span?
+  ) {
+    let namespace = deployment.meta.namespace
+    let labels = deployment.spec.template.labels
+    services = objects.compactMap { object in
+      guard case .service(let service) = object, let selector = service.selector,
+        service.meta.namespace == namespace, !selector.isEmpty,
+        LabelSelector(matchLabels: selector).matches(labels)
+      else { return nil }
+      return object.key
+    }
+    if let startup { self.startup = startup }
+    if let serviceTime { self.serviceTime = serviceTime }
+    (nodes, machine, nodeLabels) = Assumptions.cluster(objects)
+    let capacity = Assumptions.capacity(
+      deployment, serviceTime: self.serviceTime, cpuPerRequest: cpuPerRequest)
+    self.rate = rate ?? max(1, min(500, capacity * deployment.spec.replicas / 2))
+  }
+
+  /// Requests per second that one pod serves at most, by its processes and by its CPU.
+  private static func capacity(
+    _ deployment: Deployment, serviceTime: Span, cpuPerRequest: Span
+  ) -> Int {
+    let byTime = Int64(concurrency) * 1_000_000_000 / max(1, serviceTime.ns)
+    let resources = deployment.spec.template.spec.containers.first?.resources
+    // What it asks for is what it is sure to get.
+    let cpu = resources?.requests["cpu"] ?? resources?.limits["cpu"] ?? Quantity(milli: 250)
+    let byCPU = cpu.milliValue * 1_000_000 / max(1, cpuPerRequest.ns)
+    return Int(max(1, min(byTime, byCPU)))
+  }
+
+  /// Nodes of 4 cores and 16 GiB, larger where one pod asks for more: enough for all workloads and
+  /// half as much again, at least three.
+  private static func cluster(_ objects: [ClusterObject]) -> (Int, ResourceList, Labels) {
+    var total: (cpu: Int64, memory: Int64, pods: Int64) = (0, 0, 0)
+    var largest: (cpu: Int64, memory: Int64) = (0, 0)
+    var labels: Labels = ["kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"]
+    var others: ResourceList = [:]
+    for case .deployment(let object) in objects {
+      let spec = object.spec.template.spec
+      var (cpu, memory): (Int64, Int64) = (0, 0)
+      for container in spec.containers {
+        cpu += container.resources.requests["cpu"]?.milliValue ?? 100
+        memory += container.resources.requests["memory"]?.value ?? 200 << 20
+        for (name, amount) in container.resources.requests
+        where name != "cpu" && name != "memory" && name != "ephemeral-storage" {
+          others[name] = max(others[name] ?? amount, Quantity(amount.value * 4))
+        }
+      }
+      let replicas = Int64(object.spec.replicas)
+      total = (total.cpu + cpu * replicas, total.memory + memory * replicas, total.pods + replicas)
+      largest = (max(largest.cpu, cpu), max(largest.memory, memory))
+      for (key, value) in spec.nodeSelector { labels[key] = value }
+    }
+    var (cores, gibi): (Int64, Int64) = (4, 16)
+    while cores * 1000 < largest.cpu * 3 / 2 || gibi << 30 < largest.memory * 3 / 2 {
+      cores *= 2
+      gibi *= 2
+    }
+    let byCPU = (total.cpu * 3 / 2 + cores * 1000 - 1) / (cores * 1000)
+    let byMemory = (total.memory * 3 / 2 + (gibi << 30) - 1) / (gibi << 30)
+    var machine: ResourceList = [
+      "cpu": Quantity(cores), "memory": Quantity(gibi << 30), "pods": Quantity(110),
+    ]
+    for (name, amount) in others { machine[name] = amount }
+    return (Int(max(3, byCPU, byMemory, total.pods / 80 + 1)), machine, labels)
+  }
+
+  /// What was assumed, a line each.
+  public var words: [String] {
+    let cpu = machine["cpu"]?.description ?? "4"
+    let memory = "\((machine["memory"]?.value ?? 0) >> 30) GiB"
+    var lines = ["\(nodes) nodes of \(cpu) cores and \(memory) in \(zones.count) zones"]
+    if services.isEmpty {
+      lines.append("no Service selects the pods: no requests, only pods are looked at")
+    } else {
+      let names = services.map(\.description).joined(separator: ", ")
+      lines.append(
+        "\(rate) requests per second to \(names) (half of what the pods can serve, at most 500)")
+    }
+    lines.append(
+      "start-up \(Assumptions.text(startup)), 10 % of the time twice as long; "
+        + "\(Assumptions.text(serviceTime)) and \(Assumptions.text(cpuPerRequest)) of CPU for a request"
+    )
+    return lines
+  }
+
+  /// As a scenario writes it.
+  static func text(_ span: Span) -> String {
+    span.ns % 1_000_000_000 == 0
+      ? "\(span.ns / 1_000_000_000)s" : "\(max(1, span.ns / 1_000_000))ms"
+  }
+}

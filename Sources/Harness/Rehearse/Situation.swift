@@ -1,0 +1,99 @@
+import Chaos
+import Units
+
+/// Something that may go wrong while a change is rolled out, and what has to hold for it to be
+/// survived.
+public struct Situation: Sendable {
+  /// Such as `errors-5-percent`.
+  public var name: String
+  public var title: String
+  /// Lines of `spec.faults`; `IMAGE`, `SERVICE` and `CHANGE` stand for the new image, the Service and
+  /// seconds after the change.
+  var faults: [Fault]
+  /// Whether the new version itself is bad, so that a guard has to roll it back.
+  public var isBadVersion: Bool
+  /// Whether it makes no sense without requests.
+  var needsLoad = false
+  var survival: Survival
+
+  struct Fault: Sendable {
+    /// Seconds after the change.
+    var after: Int64
+    var duration: Int64?
+    /// The keys besides `at` and `for`.
+    var keys: @Sendable (_ image: String, _ service: String) -> String
+  }
+
+  /// What is expected of the run without a guard.
+  enum Survival: Sendable {
+    /// Rolled out, and not one request lost.
+    case unharmed
+    /// Rolled out, and at most one request in a hundred failed.
+    case promoted
+    /// The old version goes on serving, and not one request is lost.
+    case oldVersionServes
+    /// At most one request in a hundred failed.
+    case errors
+    /// The 99th percentile stays below four times the usual.
+    case latency
+  }
+
+  private init(
+    _ name: String, _ title: String, bad: Bool = false, needsLoad: Bool = false,
+    _ survival: Survival, _ faults: [Fault] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.faults = faults
+    self.survival = survival
+    self.needsLoad = needsLoad
+    isBadVersion = bad
+  }
+
+  /// Whether the catalog has all of its faults.
+  var isPossible: Bool { name != "node-loss" || FaultCatalog.fault("nodeCrash") != nil }
+
+  private static func version(_ keys: @escaping @Sendable (String, String) -> String) -> [Fault] {
+    // A bad version is bad from the start on; nobody runs it before the change.
+    [Fault(after: -1, duration: nil, keys: keys)]
+  }
+
+  public static let all: [Situation] = [
+    Situation("healthy-change", "healthy change", .unharmed),
+    Situation(
+      "never-ready", "new version never ready", bad: true, .oldVersionServes,
+      version { image, _ in "kind: neverReady, image: \(image)" }),
+    Situation(
+      "crash-after-ready", "new version crashes 10 s after it is ready", bad: true, .errors,
+      version { image, _ in "kind: crashLoop, image: \(image), after: 10s" }),
+    Situation(
+      "errors-5-percent", "new version fails 5 % of its requests", bad: true, needsLoad: true,
+      .errors, version { image, _ in "kind: errorRate, image: \(image), errors: 5%" }),
+    Situation(
+      "latency-5x", "new version is 5 times slower", bad: true, needsLoad: true, .latency,
+      version { image, _ in "kind: slowService, image: \(image), factor: 5" }),
+    Situation(
+      "image-cannot-be-pulled", "new image cannot be pulled", bad: true, .oldVersionServes,
+      version { image, _ in "kind: imagePullFailure, image: \(image)" }),
+    Situation(
+      "slow-start", "new version starts 5 times slower", .unharmed,
+      version { image, _ in "kind: slowStart, image: \(image), factor: 5" }),
+    Situation(
+      "node-loss", "a node is lost in mid-rollout", .promoted,
+      [Fault(after: 15, duration: nil) { _, _ in "kind: nodeCrash, count: 1" }]),
+    Situation(
+      "traffic-spike", "traffic doubles during the rollout", needsLoad: true, .promoted,
+      [
+        Fault(after: 5, duration: 90) { _, service in
+          "kind: trafficSpike, service: \(service), factor: 2"
+        }
+      ]),
+    Situation(
+      "slow-api-server", "API server 400 ms slower, 5 % of writes refused", .promoted,
+      [
+        Fault(after: -10, duration: 300) { _, _ in
+          "kind: apiServerSlow, latency: 400ms, refused: 5%"
+        }
+      ]),
+  ]
+}

@@ -1,0 +1,106 @@
+import ClusterAPI
+public import Recording
+import Units
+
+/// What a rehearsal prints: what would be survived, what would not, and why.
+public enum RehearsalReport {
+  public struct Row: Sendable {
+    public var title: String
+    public var plain: [RunRecord]
+    public var guarded: [RunRecord]
+
+    public init(title: String, plain: [RunRecord], guarded: [RunRecord]) {
+      self.title = title
+      self.plain = plain
+      self.guarded = guarded
+    }
+  }
+
+  public struct Input: Sendable {
+    /// Such as `deployment/web to shop/web:v2`.
+    public var change: String
+    public var assumptions: [String]
+    public var notSimulated: [String]
+    public var rows: [Row]
+    /// Settings that have been tried and help.
+    public var advice: [String]
+
+    public init(
+      change: String, assumptions: [String], notSimulated: [String], rows: [Row], advice: [String]
+    ) {
+      self.change = change
+      self.assumptions = assumptions
+      self.notSimulated = notSimulated
+      self.rows = rows
+      self.advice = advice
+    }
+  }
+
+  public static func text(_ input: Input, color: Bool) -> String {
+    let paint = Paint(isOn: color)
+    var text = paint("rehearsal of \(input.change)", .bold) + "\n\nassumed:\n"
+    for line in input.assumptions { text += "  \(line)\n" }
+    if !input.notSimulated.isEmpty {
+      text += "not simulated: \(input.notSimulated.joined(separator: ", "))\n"
+    }
+    text += "\n"
+    for row in input.rows { text += block(row, paint) + "\n" }
+    let survived = input.rows.count { $0.plain.allSatisfy { $0.verdict == .passed } }
+    let guarded = input.rows.count { $0.guarded.allSatisfy { $0.verdict == .passed } }
+    text += "survived: \(survived) of \(input.rows.count) situations as it is, "
+    text += "\(guarded) of \(input.rows.count) with a rollback guard\n"
+    for line in input.advice { text += paint("try: ", .bold) + line + "\n" }
+    return text
+  }
+
+  private static func block(_ row: Row, _ paint: Paint) -> String {
+    var text = line(row.title, row.plain, paint)
+    for reason in reasons(row.plain) { text += "      \(reason)\n" }
+    text += line("  with a rollback guard", row.guarded, paint)
+    for reason in reasons(row.guarded) { text += "      \(reason)\n" }
+    if let decision = row.guarded.first(where: { $0.verdict == .passed })?.decisions.first,
+      decision.taken == .rollBack
+    {
+      text += paint(
+        "      \(Words.time(decision.at)) roll back: \(Words.reason(decision.decision.reason))\n",
+        .dim)
+    }
+    return text
+  }
+
+  /// Mark, title, and the figures over all seeds.
+  private static func line(_ title: String, _ runs: [RunRecord], _ paint: Paint) -> String {
+    let passed = runs.count { $0.verdict == .passed }
+    let isGood = passed == runs.count
+    var parts: [String] = []
+    var outcomes: [String] = []
+    for run in runs where !outcomes.contains(Words.outcome(run.outcome)) {
+      outcomes.append(Words.outcome(run.outcome))
+    }
+    parts.append(outcomes.joined(separator: " or "))
+    if let slowest = runs.compactMap(\.settled).max() { parts.append("in \(Words.span(slowest))") }
+    let requests = runs.reduce(0) { $0 + $1.requests }
+    if requests > 0 {
+      let failed = runs.reduce(0) { $0 + $1.failed }
+      parts.append("\(Words.percent(Ratio(failed, of: requests))) of requests failed")
+    }
+    if let low = runs.map(\.belowMinimum).max(), low > .zero {
+      parts.append("\(Words.span(low)) below minimum availability")
+    }
+    let mark = isGood ? paint("✓", .green) : paint("✗", .red)
+    let share = isGood ? "" : paint(" (\(passed) of \(runs.count) runs survive)", .red)
+    return "\(mark) \(title.padded(44)) \(parts.joined(separator: ", "))\(share)\n"
+  }
+
+  /// What broke in the first run that did not survive, each check once.
+  private static func reasons(_ runs: [RunRecord]) -> [String] {
+    guard let run = runs.first(where: { $0.verdict != .passed }) else { return [] }
+    var lines = run.findings.filter { $0.result != "met" }.map { finding in
+      let when = finding.at.map { "\(Words.time($0)) " } ?? ""
+      return "\(when)\(finding.name): \(finding.detail)"
+    }
+    lines += run.pending.prefix(2).filter { reason in !lines.contains { $0.contains(reason) } }
+      .map { "pending: \($0)" }
+    return lines.map { "seed \(run.seed) \($0)" }
+  }
+}
