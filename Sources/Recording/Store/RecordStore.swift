@@ -14,16 +14,24 @@ public final class RecordStore {
   /// Opens the database, makes it and its folder where they do not exist, and brings an older one up
   /// to date.
   ///
-  /// - Throws: `SQLiteError`; `RecordingError.newerVersion`; Foundation's error where the folder
-  ///   cannot be made.
+  /// - Throws: `RecordingError.cannotWrite` where file or folder cannot be made or written to,
+  ///   `.newerVersion`; `SQLiteError`.
   public init(path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent
-    if !folder.isEmpty {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
+    do {
+      if !folder.isEmpty {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true)
+      }
+    } catch {
+      throw RecordingError.cannotWrite(path, reason: error.localizedDescription)
     }
-    database = try Database(path: path)
-    try RecordStore.migrate(database, path)
+    do {
+      database = try Database(path: path)
+      try RecordStore.migrate(database, path)
+    } catch let error as SQLiteError where error.isInaccessible {
+      throw RecordingError.cannotWrite(path, reason: error.message)
+    }
   }
 
   /// Opens an existing database for questions, and writes to it only to bring an older one up to
@@ -35,11 +43,19 @@ public final class RecordStore {
     guard FileManager.default.fileExists(atPath: path) else {
       throw RecordingError.noDatabase(path)
     }
-    let reader = try Database(path: path, readOnly: true)
     let tables = "SELECT name FROM sqlite_schema WHERE name IN ('migration', 'suite')"
-    guard try reader.rows(tables, as: { $0.text(0) }).count == 2 else {
-      throw RecordingError.foreignDatabase(path)
+    var reader = try Database(path: path, readOnly: true)
+    var found: [String]
+    do {
+      found = try reader.rows(tables) { $0.text(0) }
+    } catch let error as SQLiteError where error.isInaccessible {
+      let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
+      if (log?[.size] as? Int ?? 0) > 0 { throw error }
+      // Readers share an index of the log, which cannot be made in a folder that is read-only.
+      reader = try Database(immutable: path)
+      found = try reader.rows(tables) { $0.text(0) }
     }
+    guard found.count == 2 else { throw RecordingError.foreignDatabase(path) }
     let applied = try reader.rows("SELECT name FROM migration") { $0.text(0) }
     if Schema.migrations.allSatisfy({ applied.contains($0.name) }) {
       database = reader

@@ -1,6 +1,7 @@
 /// What the store is asked that it does not hold, or a file that it cannot use.
 public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case noDatabase(String)
+  case cannotWrite(String, reason: String)
   /// An SQLite file, but not one of ours.
   case foreignDatabase(String)
   case newerVersion(String, migrations: [String])
@@ -15,6 +16,8 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noDatabase(let path):
       "there is no database `\(path)`; `wavetank run` makes one, --record names another"
+    case .cannotWrite(let path, let reason):
+      "`\(path)` cannot be written: \(reason); --record names another file, --no-record none"
     case .foreignDatabase(let path): "`\(path)` is a database of something else"
     case .newerVersion(let path, let migrations):
       "`\(path)` was written by a newer version (\(migrations.joined(separator: ", ")))"

@@ -14,12 +14,31 @@ public final class Database {
   /// - Parameters:
   ///   - path: a file; `:memory:` for a database that lives as long as the connection.
   ///   - readOnly: fails where the file does not exist.
-  public init(path: String, readOnly: Bool = false) throws {
+  public convenience init(path: String, readOnly: Bool = false) throws {
+    try self.init(
+      path, named: path,
+      readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+  }
+
+  /// Opens a file that nobody writes to, such as one in a folder that cannot be written to: without
+  /// locks, and without its write-ahead log.
+  public convenience init(immutable path: String) throws {
+    // What a URI gives a meaning to, as bytes (https://www.sqlite.org/uri.html).
+    var encoded = ""
+    for byte in path.utf8 {
+      if "%?#".utf8.contains(byte) || byte <= 0x20 || byte >= 0x7F {
+        encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      } else {
+        encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      }
+    }
+    try self.init(
+      "file:" + encoded + "?immutable=1", named: path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+  }
+
+  private init(_ file: String, named path: String, _ flags: Int32) throws {
     var opened: OpaquePointer?
-    let flags =
-      readOnly
-      ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+    let code = sqlite3_open_v2(file, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let opened else {
       let message = opened.map { String(cString: sqlite3_errmsg($0)) }
       let extended = opened.map { sqlite3_extended_errcode($0) } ?? code
@@ -30,7 +49,8 @@ public final class Database {
     handle = opened
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, 10_000)
-    if !readOnly { try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
+    let writes = flags & SQLITE_OPEN_READWRITE != 0
+    if writes { try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
     try execute("PRAGMA foreign_keys = ON")
   }
 

@@ -31,5 +31,9 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   public var isBusy: Bool { code == SQLITE_BUSY }
+  /// The file, or its folder, cannot be opened or cannot be written to.
+  public var isInaccessible: Bool {
+    [SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM].contains(code)
+  }
   public var isCorrupt: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
 }

@@ -115,6 +115,20 @@ import Testing
     }
   }
 
+  @Test func whereNothingCanBeMadeIsSaid() throws {
+    try Records.inFolder { folder in
+      _ = try RecordStore(path: folder + "/a.sqlite")
+      // Below a file, and a folder in place of the file.
+      for path in [folder + "/a.sqlite/b.sqlite", folder] {
+        let error = #expect(throws: RecordingError.self) { try RecordStore(path: path) }
+        guard case .cannotWrite(path, _) = error else {
+          Issue.record("\(String(describing: error))")
+          return
+        }
+      }
+    }
+  }
+
   @Test func aRunIsWrittenWholeOrNotAtAll() throws {
     try Records.inFolder { folder in
       let store = try RecordStore(path: folder + "/a.sqlite")

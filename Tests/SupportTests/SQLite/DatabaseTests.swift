@@ -29,6 +29,23 @@ import Testing
     }
   }
 
+  /// A name that a URI would understand otherwise; nothing is made beside the file.
+  @Test func anImmutableFileIsReadWithoutLocks() throws {
+    try withScratchFile { scratch in
+      let path = scratch + " 100 %?mode=x#ü"
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      do {
+        let writer = try Database(path: path)
+        try writer.execute("CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1)")
+      }
+      let reader = try Database(immutable: path)
+      #expect(try count(reader) == 1)
+      #expect(!FileManager.default.fileExists(atPath: path + "-shm"))
+      let error = #expect(throws: SQLiteError.self) { try reader.execute("DELETE FROM t") }
+      #expect(error?.isInaccessible == true)
+    }
+  }
+
   @Test func aReaderSeesTheStateItBeganWith() throws {
     try withScratchFile { path in
       let writer = try Database(path: path)
