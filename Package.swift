@@ -109,7 +109,7 @@ let package = Package(
       ]),
     tests("Reporting", ["Units", "ClusterAPI", "Verdict", "Recording", "Reporting"]),
     tests("Support", ["Arguments", "Compression", "SQLite", "YAML"]),
-    tests("Command", ["wavetank", "SQLite"]),
+    tests("Command", ["wavetank", "Arguments", "SQLite"]),
     .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

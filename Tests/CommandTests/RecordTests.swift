@@ -7,13 +7,14 @@ import Testing
   private static let scenario = "scenarios/pods/pod-kill-under-load.yaml"
   private static let name = "pod-kill-under-load"
 
-  private func run(_ record: String, seeds: Int = 1, _ more: String...) throws -> Wavetank.Result {
-    try Wavetank.run(
+  private func run(_ record: String, seeds: Int = 1, _ more: String...) throws -> Executable.Result
+  {
+    try Executable.run(
       ["run", RecordTests.scenario, "--seeds", "\(seeds)", "--record", record] + more)
   }
 
   @Test func aSuiteThatGotWorseExitsWith3() throws {
-    try Wavetank.inFolder { folder in
+    try Executable.inFolder { folder in
       let record = folder + "/new/a.sqlite"
       #expect(try run(record).code == 0)
       let second = try run(record, seeds: 1, "--baseline", "latest")
@@ -25,12 +26,12 @@ import Testing
         UPDATE run SET verdict = 'failed', score = score - 30
         WHERE scenario IN (SELECT id FROM scenario WHERE suite = 2)
         """)
-      let worse = try Wavetank.run(["compare", "latest~1", "--record", record])
+      let worse = try Executable.run(["compare", "latest~1", "--record", record])
       #expect(worse.code == 3)
       #expect(worse.output.contains("passed and does not any more: \(RecordTests.name), seed 1\n"))
       #expect(worse.output.hasSuffix("regression: 2 figures of \(RecordTests.name)\n"))
       // From another database, and the other way round.
-      let better = try Wavetank.run(
+      let better = try Executable.run(
         ["compare", record + "#2", record + "#1", "--output", "json", "--record", folder + "/no"])
       #expect(better.code == 0)
       let document = try #require(
@@ -41,7 +42,7 @@ import Testing
   }
 
   @Test func aBaselineOfAnotherVersionIsRunAgain() throws {
-    try Wavetank.inFolder { folder in
+    try Executable.inFolder { folder in
       let record = folder + "/a.sqlite"
       #expect(try run(record).code == 0)
       #expect(try run(record).code == 0)
@@ -51,7 +52,7 @@ import Testing
         UPDATE run SET score = 0, digest = 'old', failed = requests
         WHERE scenario IN (SELECT id FROM scenario WHERE suite = 1)
         """)
-      let result = try Wavetank.run(["compare", "1", "--record", record])
+      let result = try Executable.run(["compare", "1", "--record", record])
       #expect(result.code == 0)
       #expect(result.errors.contains("suite 1 was made by version 0.0.1"))
       #expect(result.output.contains("no figure differs"))
@@ -60,9 +61,9 @@ import Testing
   }
 
   @Test func wrongWordsExitWith2() throws {
-    try Wavetank.inFolder { folder in
+    try Executable.inFolder { folder in
       let record = folder + "/a.sqlite"
-      let missing = try Wavetank.run(["compare", "latest", "--record", record])
+      let missing = try Executable.run(["compare", "latest", "--record", record])
       #expect(missing.code == 2 && missing.errors.contains("there is no database `\(record)`"))
       #expect(!FileManager.default.fileExists(atPath: record))
       // Known before anything is run.
@@ -70,26 +71,26 @@ import Testing
       #expect(early.code == 2 && !FileManager.default.fileExists(atPath: record))
 
       #expect(try run(record).code == 0)
-      let number = try Wavetank.run(["compare", "7", "--record", record])
+      let number = try Executable.run(["compare", "7", "--record", record])
       #expect(number.code == 2 && number.errors.contains("there is no suite 7"))
-      let word = try Wavetank.run(["compare", "lastest", "--record", record])
+      let word = try Executable.run(["compare", "lastest", "--record", record])
       #expect(word.code == 2 && word.errors.contains("`lastest` is no suite"))
-      let name = try Wavetank.run(["history", "pod-kil-under-load", "--record", record])
+      let name = try Executable.run(["history", "pod-kil-under-load", "--record", record])
       #expect(name.code == 2 && name.errors.contains("did you mean `pod-kill-under-load`?"))
 
       let text = folder + "/text.sqlite"
       try String(repeating: "text ", count: 500).write(
         toFile: text, atomically: true, encoding: .utf8)
-      let damaged = try Wavetank.run(["history", "--record", text])
+      let damaged = try Executable.run(["history", "--record", text])
       #expect(damaged.code == 2 && damaged.errors.contains("is damaged, or no database"))
     }
   }
 
   @Test func processesThatWriteAtOnceWaitForEachOther() throws {
-    try Wavetank.inFolder { folder in
+    try Executable.inFolder { folder in
       let record = folder + "/a.sqlite"
       let processes = (1...3).map { _ in
-        Wavetank.process(["run", RecordTests.scenario, "--seeds", "2", "--record", record])
+        Executable.process(["run", RecordTests.scenario, "--seeds", "2", "--record", record])
       }
       for process in processes { try process.run() }
       for process in processes { process.waitUntilExit() }
@@ -106,9 +107,9 @@ import Testing
   }
 
   @Test func aKilledRunLeavesAReadableDatabase() throws {
-    try Wavetank.inFolder { folder in
+    try Executable.inFolder { folder in
       let record = folder + "/a.sqlite"
-      let process = Wavetank.process(
+      let process = Executable.process(
         ["run", RecordTests.scenario, "--seeds", "10000", "--record", record])
       try process.run()
       // Until the first run is written; the process has far more to do than is waited for.
@@ -122,13 +123,13 @@ import Testing
       process.waitUntilExit()
       #expect(process.terminationReason == .uncaughtSignal)
 
-      let history = try Wavetank.run(["history", "--record", record])
+      let history = try Executable.run(["history", "--record", record])
       #expect(history.code == 0 && history.output.contains("(interrupted or running)"))
-      let runs = try Wavetank.run(["history", RecordTests.name, "--record", record])
+      let runs = try Executable.run(["history", RecordTests.name, "--record", record])
       #expect(runs.code == 0 && runs.output.contains("passed"))
       // What was finished can be compared by its number; it is not `latest`.
-      #expect(try Wavetank.run(["compare", "1", "1", "--record", record]).code == 0)
-      let latest = try Wavetank.run(["compare", "latest", "--record", record])
+      #expect(try Executable.run(["compare", "1", "1", "--record", record]).code == 0)
+      let latest = try Executable.run(["compare", "latest", "--record", record])
       #expect(latest.code == 2 && latest.errors.contains("no finished suite"))
     }
   }

@@ -24,7 +24,7 @@ extension ExpressibleByArgument where Self: BinaryInteger {
 }
 
 extension ExpressibleByArgument where Self: FixedWidthInteger & UnsignedInteger {
-  public static var wantedValue: String { "a whole number, not negative" }
+  public static var wantedValue: String { "a whole number of at least 0" }
 }
 
 extension ExpressibleByArgument where Self: CaseIterable {

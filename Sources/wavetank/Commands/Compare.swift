@@ -1,25 +1,34 @@
+import Arguments
 import Foundation
 import Harness
 import Recording
 import Reporting
 import SQLite
 
-struct CompareOptions {
-  /// A suite's number, `latest`, `latest~1`, or one of another database: `old.sqlite#12`.
-  var baseline: String
-  /// The same; `latest` by default.
-  var candidate = "latest"
-  var record = "reports/wavetank.sqlite"
-  var json = false
-}
-
 /// `wavetank compare`: a suite against an earlier one; exit code 3 where it is worse.
-enum Compare {
-  static func run(_ options: CompareOptions) throws -> Int32 {
-    guard let baseline = try Stores.suite(options.baseline, in: options.record),
-      let candidate = try Stores.suite(options.candidate, in: options.record)
-    else { return 2 }
-    return run(baseline, candidate, json: options.json)
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compares a recorded suite with an earlier one; exit code 3 on a regression.",
+    discussion: """
+      A suite is named by its number (`wavetank history` lists them), as latest or latest~1, or \
+      as one of another database: old.sqlite#12. Suites of another version are run again first, \
+      from their recorded inputs.
+
+      Examples:
+        wavetank compare latest~1
+        wavetank compare main.sqlite#latest 17 --output json
+      """)
+
+  @Argument(help: "The suite that sets the measure.") var baseline: String
+  @Argument(help: "The suite that is measured.") var candidate = "latest"
+  @Option(help: "What standard output gets.") var output = TextOrJSON.text
+  @OptionGroup() var record: RecordOption
+
+  func run() throws {
+    guard let baseline = try Stores.suite(baseline, in: record.path),
+      let candidate = try Stores.suite(candidate, in: record.path)
+    else { throw ExitCode.validationFailure }
+    try ExitCode.end(Self.run(baseline, candidate, json: output == .json))
   }
 
   /// Compares, shows, and returns the exit code.

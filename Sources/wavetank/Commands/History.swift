@@ -1,29 +1,40 @@
+import Arguments
 import Foundation
 import Recording
 import Reporting
 
-struct HistoryOptions {
-  /// A scenario's name or a part of it, or a suite's number; nil: the suites.
-  var subject: String?
-  var limit = 20
-  var json = false
-  var record = "reports/wavetank.sqlite"
-}
-
 /// `wavetank history`: what has been run before.
-enum History {
-  static func run(_ options: HistoryOptions) throws -> Int32 {
-    guard let store = try Stores.open(options.record) else { return 2 }
-    guard let subject = options.subject else {
-      let suites = try store.suites(limit: options.limit)
-      show(
-        HistoryReport.json(suites), HistoryReport.text(suites, color: Terminal.hasColor), options)
+struct History: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists the suites, or the runs of a suite or a scenario.",
+    discussion: """
+      Examples:
+        wavetank history
+        wavetank history 12
+        wavetank history pod-kill
+      """)
+
+  @Argument(help: "A suite's number, or a scenario's name or a part of it; none: the suites.")
+  var subject: String?
+  @Option(
+    help: ArgumentHelp("Lines at most.", valueName: "n"), transform: wholeNumberAboveZero)
+  var limit = 20
+  @Option(help: "What standard output gets.") var output = TextOrJSON.text
+  @OptionGroup() var record: RecordOption
+
+  func run() throws { try ExitCode.end(try list()) }
+
+  private func list() throws -> Int32 {
+    guard let store = try Stores.open(record.path) else { return 2 }
+    guard let subject else {
+      let suites = try store.suites(limit: limit)
+      show(HistoryReport.json(suites), HistoryReport.text(suites, color: Terminal.hasColor))
       return 0
     }
     if let suite = Int64(subject) {
-      let runs = try store.runs(in: suite, limit: options.limit)
+      let runs = try store.runs(in: suite, limit: limit)
       if runs.isEmpty { return WrongInput.say("suite \(subject) has no runs, or does not exist") }
-      show(HistoryReport.json(runs), HistoryReport.text(runs, color: Terminal.hasColor), options)
+      show(HistoryReport.json(runs), HistoryReport.text(runs, color: Terminal.hasColor))
       return 0
     }
     let known = try store.scenarioNames()
@@ -35,12 +46,12 @@ enum History {
       return WrongInput.say(
         "`\(subject)` is part of several scenarios' names: \(names.joined(separator: ", "))")
     }
-    let runs = try store.runs(of: name, limit: options.limit)
-    show(HistoryReport.json(runs), HistoryReport.text(runs, color: Terminal.hasColor), options)
+    let runs = try store.runs(of: name, limit: limit)
+    show(HistoryReport.json(runs), HistoryReport.text(runs, color: Terminal.hasColor))
     return 0
   }
 
-  private static func show(_ json: String, _ text: String, _ options: HistoryOptions) {
-    print(options.json ? json : text, terminator: "")
+  private func show(_ json: String, _ text: String) {
+    print(output == .json ? json : text, terminator: "")
   }
 }

@@ -1,3 +1,4 @@
+import Arguments
 import ClusterAPI
 import Foundation
 import Harness
@@ -6,27 +7,66 @@ import Recording
 import Reporting
 import Units
 
-struct RehearseOptions {
-  var files: [String] = []
-  /// Deployments and their new images; the first is judged.
-  var images: [(deployment: String, image: String)] = []
-  var seeds = 3
-  var jobs = ProcessInfo.processInfo.activeProcessorCount
-  /// Requests per second.
-  var rate: Int?
-  var startup: Span?
-  var serviceTime: Span?
-  var json = false
-  var report: String?
-  /// Folder that the generated scenarios are written to.
-  var save: String?
-  var record: String? = "reports/wavetank.sqlite"
-}
-
 /// `wavetank rehearse`: rolls a change of the user's own manifests out under several failures.
-enum Rehearse {
-  static func run(_ options: RehearseOptions) throws -> Int32 {
-    guard let files = ManifestInput.load(options.files) else { return 2 }
+struct Rehearse: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Rolls a change of your own manifests out under several failures.",
+    discussion: """
+      The change is made as it is and with a rollback guard; what would be survived is said, what \
+      would not, and why.
+
+      Examples:
+        wavetank rehearse -f k8s/ --set-image web=shop/web:v2
+        helm template . | wavetank rehearse -f - --set-image web=shop/web:v2 --rate 200
+        wavetank rehearse -f k8s/ --set-image web=shop/web:v2 --save scenarios/web
+      """)
+
+  @Option(
+    name: [.customShort("f"), .customLong("filename")],
+    help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "path"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var files: [String]
+  @Option(
+    name: .customLong("set-image"),
+    help: ArgumentHelp(
+      "The change; of several the first is judged.", valueName: "deployment=image"),
+    transform: newImage)
+  var images: [(deployment: String, image: String)]
+  @Option(
+    help: ArgumentHelp("Runs each situation with the seeds 1 to n.", valueName: "n"),
+    transform: wholeNumberAboveZero)
+  var seeds = 3
+  @Option(
+    help: ArgumentHelp("Runs at a time; one per processor by default.", valueName: "n"),
+    transform: wholeNumberAboveZero)
+  var jobs: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Requests per second; else half of what the replicas can serve, at most 500.", valueName: "n"),
+    transform: wholeNumberAboveZero)
+  var rate: Int?
+  @Option(
+    help: ArgumentHelp("How long a pod takes to start, such as 20s.", valueName: "span"),
+    transform: spanAboveZero)
+  var startup: Span?
+  @Option(
+    help: ArgumentHelp("How long a request takes, such as 20ms.", valueName: "span"),
+    transform: spanAboveZero)
+  var serviceTime: Span?
+  @Option(help: "What standard output gets.") var output = TextOrJSON.text
+  @Option(help: ArgumentHelp("Writes an HTML report.", valueName: "file"), completion: .file())
+  var report: String?
+  @Option(
+    help: ArgumentHelp("Writes the generated scenarios and the manifests.", valueName: "folder"),
+    completion: .directory)
+  var save: String?
+  @OptionGroup() var record: RecordOption
+  @Flag(help: "Remembers nothing.") var noRecord = false
+
+  func run() throws { try ExitCode.end(try rehearse()) }
+
+  private func rehearse() throws -> Int32 {
+    guard let files = ManifestInput.load(files) else { return 2 }
     let set = ManifestReader.read(files: files)
     for diagnostic in set.diagnostics where diagnostic.severity == .error {
       Terminal.say(diagnostic.description)
@@ -34,36 +74,35 @@ enum Rehearse {
     if set.hasErrors {
       return WrongInput.say("not everything could be read; `wavetank validate` says more")
     }
-    guard let deployment = find(options.images, set) else { return 2 }
+    guard let deployment = find(set) else { return 2 }
     let assumptions = Assumptions(
-      set.objects, deployment, rate: options.rate, startup: options.startup,
-      serviceTime: options.serviceTime)
+      set.objects, deployment, rate: rate, startup: startup,
+      serviceTime: serviceTime)
     let rehearsal = Rehearsal(
-      manifests: files, objects: set.objects, deployment: deployment, images: options.images,
-      assumptions: assumptions, seeds: options.seeds)
+      manifests: files, objects: set.objects, deployment: deployment, images: images,
+      assumptions: assumptions, seeds: seeds)
     if let wrong = rehearsal.diagnostics.first {
       Terminal.say("wavetank: a generated scenario is wrong: \(wrong.description)")
       return 70
     }
-    if let folder = options.save { try save(rehearsal, files, folder) }
-    let suite = try execute(rehearsal, options)
+    if let save { try write(rehearsal, files, to: save) }
+    let suite = try execute(rehearsal)
     let rows = rehearsal.rows(suite.runs)
-    if options.json {
+    if output == .json {
       print(JSONReport.json(suite), terminator: "")
     } else {
-      let advice = Advice.find(rehearsal, rows, jobs: options.jobs)
-      print(text(rehearsal, set, options, rows, advice), terminator: "")
+      let advice = Advice.find(
+        rehearsal, rows, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+      print(text(rehearsal, set, rows, advice), terminator: "")
     }
-    if let path = options.report {
-      try Files.write(HTMLReport.html(suite), to: path)
-      Terminal.say("report: \(path)")
+    if let report {
+      try Files.write(HTMLReport.html(suite), to: report)
+      Terminal.say("report: \(report)")
     }
     return rows.allSatisfy(\.isSurvived) ? 0 : 1
   }
 
-  private static func find(
-    _ images: [(deployment: String, image: String)], _ set: ManifestSet
-  ) -> Deployment? {
+  private func find(_ set: ManifestSet) -> Deployment? {
     let deployments = set.objects.compactMap { object -> Deployment? in
       if case .deployment(let deployment) = object { deployment } else { nil }
     }
@@ -80,19 +119,18 @@ enum Rehearse {
       }
       first = first ?? deployment
     }
-    if first == nil { _ = WrongInput.say("rehearse needs --set-image DEPLOYMENT=IMAGE") }
     return first
   }
 
-  private static func execute(
-    _ rehearsal: Rehearsal, _ options: RehearseOptions
-  ) throws -> SuiteRecord {
+  private func execute(_ rehearsal: Rehearsal) throws -> SuiteRecord {
     var suite = SuiteRecord(
       rehearsal.scenarios, startedAt: Clock.now(),
       commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
-    let recorder = try options.record.map { try Recorder(path: $0, suite: suite) }
+    let recorder = noRecord ? nil : try Recorder(path: record.path, suite: suite)
     let progress = Progress(total: rehearsal.scenarios.reduce(0) { $0 + $1.seeds.count })
-    suite.runs = Suite.run(rehearsal.scenarios, jobs: options.jobs) { run in
+    suite.runs = Suite.run(
+      rehearsal.scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    ) { run in
       recorder?.add(run)
       progress.step(run.scenario)
     }
@@ -101,11 +139,10 @@ enum Rehearse {
     return suite
   }
 
-  private static func text(
-    _ rehearsal: Rehearsal, _ set: ManifestSet, _ options: RehearseOptions,
-    _ rows: [Rehearsal.Row], _ advice: [Advice]
+  private func text(
+    _ rehearsal: Rehearsal, _ set: ManifestSet, _ rows: [Rehearsal.Row], _ advice: [Advice]
   ) -> String {
-    let changes = options.images.map { "deployment/\($0.deployment) to \($0.image)" }
+    let changes = images.map { "deployment/\($0.deployment) to \($0.image)" }
     return RehearsalReport.text(
       RehearsalReport.Input(
         change: changes.joined(separator: ", "), assumptions: rehearsal.assumptions.words,
@@ -120,8 +157,8 @@ enum Rehearse {
   }
 
   /// Writes the generated scenarios with their manifests, as a suite to keep.
-  private static func save(
-    _ rehearsal: Rehearsal, _ files: [(name: String, bytes: [UInt8])], _ folder: String
+  private func write(
+    _ rehearsal: Rehearsal, _ files: [(name: String, bytes: [UInt8])], to folder: String
   ) throws {
     for file in rehearsal.files { try Files.write(file.text, to: "\(folder)/\(file.name)") }
     for file in files {
@@ -129,4 +166,18 @@ enum Rehearse {
     }
     Terminal.say("\(rehearsal.files.count) scenarios: \(folder)")
   }
+}
+
+/// Reads a Deployment's name and its new image.
+@Sendable private func newImage(_ word: String) throws -> (deployment: String, image: String) {
+  let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+  guard parts.count == 2 else { throw ValidationError("write DEPLOYMENT=IMAGE") }
+  return (parts[0], parts[1])
+}
+
+@Sendable private func spanAboveZero(_ word: String) throws -> Span {
+  guard let span = Span(text: word), span > .zero else {
+    throw ValidationError("write such as 20s")
+  }
+  return span
 }

@@ -1,72 +1,97 @@
+import Arguments
 import Foundation
 import Harness
 import Recording
 import Reporting
 
 /// `wavetank run`: runs scenarios over their seeds, judges them, and remembers them.
-struct RunOptions {
-  enum Output: String, CaseIterable {
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs scenarios over their seeds, judges them, and remembers them.",
+    discussion: """
+      Examples:
+        wavetank run scenarios/ --junit reports/junit.xml
+        wavetank run scenarios/rolling --name rolled-back --seeds 20 --baseline latest
+      """)
+
+  enum Output: String, CaseIterable, ExpressibleByArgument {
     case text, json, github
   }
 
-  var paths: [String] = []
-  /// Names of scenarios; empty: all.
+  @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["yaml"]))
+  var paths: [String]
+  @Option(
+    name: .customLong("name"),
+    help: ArgumentHelp("Only scenarios whose name contains this.", valueName: "text"))
   var names: [String] = []
+  @Option(
+    help: ArgumentHelp("Runs each scenario with the seeds 1 to n.", valueName: "n"),
+    transform: wholeNumberAboveZero)
   var seeds: Int?
-  var jobs = ProcessInfo.processInfo.activeProcessorCount
-  var output = Output.text
+  @Option(
+    help: ArgumentHelp("Runs at a time; one per processor by default.", valueName: "n"),
+    transform: wholeNumberAboveZero)
+  var jobs: Int?
+  @Option(help: "What standard output gets.") var output = Output.text
+  @Option(help: ArgumentHelp("Writes a JUnit report.", valueName: "file"), completion: .file())
   var junit: String?
+  @Option(help: ArgumentHelp("Writes an HTML report.", valueName: "file"), completion: .file())
   var report: String?
-  /// nil: nothing is recorded.
-  var record: String? = "reports/wavetank.sqlite"
+  @OptionGroup() var record: RecordOption
+  @Flag(help: "Remembers nothing.") var noRecord = false
+  @Option(
+    help: ArgumentHelp(
+      "Compares with a recorded suite: its number, latest, latest~1, or old.sqlite#12.",
+      valueName: "suite"))
   var baseline: String?
-}
 
-enum Run {
-  static func run(_ options: RunOptions) throws -> Int32 {
-    guard var scenarios = ScenarioInput.read(options.paths, seeds: options.seeds) else { return 2 }
-    if !options.names.isEmpty {
+  func run() throws { try ExitCode.end(try judge()) }
+
+  private func judge() throws -> Int32 {
+    guard var scenarios = ScenarioInput.read(paths, seeds: seeds) else { return 2 }
+    if !names.isEmpty {
       let known = scenarios.map(\.name)
-      for name in options.names where !known.contains(where: { $0.contains(name) }) {
+      for name in names where !known.contains(where: { $0.contains(name) }) {
         return WrongInput.say("no scenario `\(name)`", in: known, for: name)
       }
       scenarios = scenarios.filter { scenario in
-        options.names.contains { scenario.name.contains($0) }
+        names.contains { scenario.name.contains($0) }
       }
     }
     if scenarios.isEmpty { return WrongInput.say("there is no scenario to run") }
-    var baseline: StoredSuite?
-    if let text = options.baseline {
+    var earlier: StoredSuite?
+    if let baseline {
       // Found before this suite is the latest.
-      let record = options.record ?? RunOptions().record ?? ""
-      baseline = try Stores.suite(text, in: record)
-      if baseline == nil { return 2 }
+      earlier = try Stores.suite(baseline, in: record.path)
+      if earlier == nil { return 2 }
     }
     var suite = SuiteRecord(
       scenarios, startedAt: Clock.now(),
       commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
-    let recorder = try options.record.map { try Recorder(path: $0, suite: suite) }
+    let recorder = noRecord ? nil : try Recorder(path: record.path, suite: suite)
     let progress = Progress(total: scenarios.reduce(0) { $0 + $1.seeds.count })
-    suite.runs = Suite.run(scenarios, jobs: options.jobs) { run in
+    suite.runs = Suite.run(
+      scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    ) { run in
       recorder?.add(run)
       progress.step(run.scenario)
     }
     progress.end()
     try recorder?.finish(at: Clock.now())
-    try show(suite, options)
-    if let baseline {
+    try show(suite)
+    if let earlier {
       let name = recorder.map { "suite \($0.suite)" } ?? "this run"
       // A document on standard output stays alone there.
       let code = Compare.run(
-        baseline, StoredSuite(name: name, record: suite),
-        onStandardError: options.output == .json)
+        earlier, StoredSuite(name: name, record: suite),
+        onStandardError: output == .json)
       if code != 0 { return code }
     }
     return suite.runs.allSatisfy { $0.verdict == .passed } ? 0 : 1
   }
 
-  private static func show(_ suite: SuiteRecord, _ options: RunOptions) throws {
-    switch options.output {
+  private func show(_ suite: SuiteRecord) throws {
+    switch output {
     case .text: print(TerminalReport.text(suite, color: Terminal.hasColor), terminator: "")
     case .json: print(JSONReport.json(suite), terminator: "")
     case .github:
@@ -77,10 +102,10 @@ enum Run {
         print(GitHubReport.summary(suite), terminator: "")
       }
     }
-    if let path = options.junit { try Files.write(JUnitReport.xml(suite), to: path) }
-    if let path = options.report {
-      try Files.write(HTMLReport.html(suite), to: path)
-      Terminal.say("report: \(path)")
+    if let junit { try Files.write(JUnitReport.xml(suite), to: junit) }
+    if let report {
+      try Files.write(HTMLReport.html(suite), to: report)
+      Terminal.say("report: \(report)")
     }
   }
 }

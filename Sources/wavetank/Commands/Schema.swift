@@ -1,22 +1,26 @@
+import Arguments
 import Harness
 
 /// `wavetank schema`: what may be written in a scenario file.
-enum Schema {
-  static func run(_ arguments: [String]) -> Int32 {
-    var form = "json"
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      guard argument == "--output" else {
-        return WrongInput.say("unknown option `\(argument)`", in: ["--output"], for: argument)
-      }
-      form = rest.popFirst() ?? ""
-      guard ["json", "markdown"].contains(form) else {
-        return WrongInput.say(
-          "--output cannot be `\(form)`", in: ["json", "markdown"], for: form)
-      }
+struct Schema: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prints what may be written in a scenario file.",
+    discussion: """
+      Examples:
+        wavetank schema > scenario.schema.json
+        wavetank schema --output markdown
+      """)
+
+  enum Output: String, CaseIterable, ExpressibleByArgument {
+    case json, markdown
+  }
+
+  @Option(help: "JSON Schema, or the reference page.") var output = Output.json
+
+  func run() {
+    switch output {
+    case .json: print(ScenarioSchema.json)
+    case .markdown: print(ScenarioSchema.reference, terminator: "")
     }
-    let text = form == "json" ? ScenarioSchema.json + "\n" : ScenarioSchema.reference
-    print(text, terminator: "")
-    return 0
   }
 }

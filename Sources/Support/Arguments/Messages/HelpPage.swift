@@ -45,11 +45,14 @@ struct HelpPage {
   // MARK: - Usage
 
   func usage(heading: String) -> String {
-    let synopsis = configuration.usage ?? ([commandLine] + pieces).joined(separator: " ")
+    // An option stays on one line with its value.
+    let whole = pieces.map { $0.map { $0 == " " ? "\u{A0}" : String($0) }.joined() }
+    let synopsis = configuration.usage ?? ([commandLine] + whole).joined(separator: " ")
     let indent = String(repeating: " ", count: heading.count + 2)
     // Wrapped as if the indent stood before the first line too, where the heading is shorter.
     let lines = wrap(synopsis, columns: columns - indent.count)
-    return ([heading + lines[0]] + lines.dropFirst().map { indent + $0 }).joined("\n")
+    let text = ([heading + lines[0]] + lines.dropFirst().map { indent + $0 }).joined("\n")
+    return text.map { $0 == "\u{A0}" ? " " : String($0) }.joined()
   }
 
   private var pieces: [String] {

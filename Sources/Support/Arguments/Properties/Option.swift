@@ -169,6 +169,17 @@ extension Option {
       read: { try transform($0) })
   }
 
+  /// An option with many values, of which one must be given, whose words a function reads.
+  public init<Element>(
+    name: NameSpecification = .long, parsing: ArrayParsingStrategy = .singleValue,
+    help: ArgumentHelp? = nil, completion: CompletionKind? = nil,
+    transform: @escaping @Sendable (String) throws -> Element
+  ) where Value == [Element] {
+    self.init(
+      array: nil, name: name, parsing: parsing, help: help, completion: completion,
+      defaultText: nil, read: transform)
+  }
+
   /// An option with many values, whose words a function reads.
   public init<Element>(
     wrappedValue: [Element], name: NameSpecification = .long,

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Files and standard input, as users get them wrong.
+@Suite struct InputTests {
+  private static let service = """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web}
+    spec: {selector: {app: web}, ports: [{port: 80}]}
+    """
+
+  /// Runs the command in a folder that holds one file.
+  private func run(_ words: [String], file: String, _ text: String) throws -> Executable.Result {
+    try Executable.inFolder { folder in
+      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(file)"))
+      let result = try Executable.run(words, in: folder)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [file])
+      return result
+    }
+  }
+
+  @Test func manifestsAreReadFromFilesAndStandardInput() throws {
+    let file = try run(["validate", "web.yaml"], file: "web.yaml", Self.service)
+    #expect(file.code == 0)
+    #expect(file.output.contains("1 files, 1 documents"))
+    let input = try Executable.run(["validate", "-"], input: Self.service)
+    #expect(input.code == 0)
+    #expect(input.output == file.output)
+  }
+
+  @Test func aWrongManifestIsPointedAt() throws {
+    let wrong = Self.service.replacing("port: 80", with: "port: eighty")
+    let result = try run(["validate", "web.yaml"], file: "web.yaml", wrong)
+    #expect(result.code == 2)
+    #expect(result.output.contains("web.yaml:4:"))
+    #expect(result.output.contains("eighty"))
+  }
+
+  @Test(arguments: [
+    ["validate", "absent.yaml"], ["run", "absent.yaml"],
+    ["rehearse", "-f", "absent.yaml", "--set-image", "web=x"],
+    ["history", "--record", "absent.sqlite"], ["compare", "1", "--record", "absent.sqlite"],
+    ["replay", "1", "--record", "absent.sqlite"],
+  ])
+  func whatIsAbsentIsNamedAndNothingIsWritten(words: [String]) throws {
+    try Executable.inFolder { folder in
+      let result = try Executable.run(words, in: folder)
+      #expect(result.code == 2)
+      #expect(result.errors.contains("absent."), "\(result.errors)")
+      #expect(result.output.isEmpty)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    }
+  }
+
+  @Test func allProblemsOfAScenarioArePointedAtAndNothingIsWritten() throws {
+    let scenario = """
+      apiVersion: wavetank.dev/v1
+      kind: Scenario
+      metadata: {name: x}
+      spec:
+        seedz: 3
+        duration: 10
+      """
+    let result = try run(["run", "s.yaml"], file: "s.yaml", scenario)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("s.yaml:5:3: "), "\(result.errors)")
+    #expect(result.errors.contains("`seeds`"), "\(result.errors)")
+    #expect(result.errors.contains("s.yaml:6:13: "), "\(result.errors)")
+  }
+}
