@@ -14,6 +14,8 @@ public struct Tally: Equatable, Sendable {
   public var arrived: Int64 = 0
   /// Failed attempts after which the client tries again; not among the failed.
   public var retried: Int64 = 0
+  /// Nanoseconds, over all that `latencies` counts.
+  public var latencySum: Int64 = 0
   /// Occupied buckets of `LatencyBuckets`, ascending: latencies of the ok and of the timed-out.
   public var latencies: [BucketCount] = []
 
@@ -59,6 +61,12 @@ public struct Tally: Equatable, Sendable {
   /// Share of failed ones; nil when nothing ended.
   public var errorRatio: Ratio? { requests == 0 ? nil : Ratio(failed, of: requests) }
 
+  /// Mean latency of the ok and of the timed-out; nil without data.
+  public var meanLatency: Span? {
+    let count = latencies.reduce(0) { $0 + Int64($1.count) }
+    return count == 0 ? nil : Span(ns: latencySum / count)
+  }
+
   /// The latency below which a share `q` lies, by interpolation in its bucket; nil without data.
   public func latencyQuantile(_ q: Ratio) -> Span? {
     var total: Int64 = 0
@@ -89,6 +97,7 @@ public struct Tally: Equatable, Sendable {
     timeout += other.timeout
     arrived += other.arrived
     retried += other.retried
+    latencySum += other.latencySum
     for entry in other.latencies { dense[Int(entry.bucket)] += entry.count }
   }
 }
@@ -142,6 +151,7 @@ struct Counters: Sendable {
     advance(to: at)
     running.count(outcome)
     if outcome == .ok || outcome == .timeout {
+      running.latencySum += latency
       buckets[LatencyBuckets.index(Span(ns: latency))] += 1
     }
   }

@@ -82,8 +82,8 @@ extension Traffic {
       views[view].turn = turn + 1 < count ? turn + 1 : 0
       return views[view].endpoints[turn < count ? turn : 0]
     case .leastRequest:
-      let first = views[view].endpoints[Int((word &>> 32) &* UInt64(count) &>> 32)]
-      let second = views[view].endpoints[Int((word & 0xffff_ffff) &* UInt64(count) &>> 32)]
+      let first = views[view].endpoints[Int(((word &>> 32) &* UInt64(count)) &>> 32)]
+      let second = views[view].endpoints[Int(((word & 0xffff_ffff) &* UInt64(count)) &>> 32)]
       let fewer = servers[Int(second)].outstanding < servers[Int(first)].outstanding
       return fewer ? second : first
     }
