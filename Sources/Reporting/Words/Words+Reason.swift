@@ -1,0 +1,57 @@
+public import ClusterAPI
+import Units
+
+extension Words {
+  /// Why something was decided: `error ratio of service/web 10.2 % over 60 s (limit 1 %, ...)`.
+  public static func reason(_ reason: Reason) -> String {
+    switch reason {
+    case .progressDeadlineExceeded(let deadline, let updated, let available, let wanted):
+      "no progress within progressDeadlineSeconds (\(count(deadline)) s): \(updated) of \(wanted) "
+        + "pods updated, \(available) available"
+    case .crashLooping(let pods, let restarts, let threshold):
+      "containers crash-looping: \(counted(restarts, "restart")) in \(counted(pods, "pod")) of the "
+        + "new revision (threshold \(threshold))"
+    case .errorRatioExceeded(let service, let measured, let threshold, let window, let requests):
+      "error ratio of \(service.description) \(percent(measured)) over \(span(window)) "
+        + "(limit \(percent(threshold)), \(counted(requests, "request")))"
+    case .latencyExceeded(
+      let service, let quantile, let measured, let threshold, let window, let requests):
+      "\(self.quantile(quantile)) latency of \(service.description) \(span(measured)) over "
+        + "\(span(window)) (limit \(span(threshold)), \(counted(requests, "request")))"
+    case .rolloutHealthy(let available, let wanted, let watched):
+      "rollout complete: \(available) of \(wanted) pods available, every objective held over "
+        + span(watched)
+    case .restoredHealthy(let revision, let available, let took):
+      "revision \(revision) is back: \(counted(available, "pod")) available after \(span(took))"
+    case .noEarlierRevision:
+      "there is no earlier revision to roll back to"
+    }
+  }
+
+  /// `p99`, `p99.9`
+  static func quantile(_ quantile: Ratio) -> String {
+    "p" + trimmed(decimal(quantile.ppm, unit: 10_000, digits: 4))
+  }
+
+  /// What was done, and why: `...: rolled back revision 2`.
+  public static func decision(_ decision: Decision, taken: DecisionOption) -> String {
+    "\(reason(decision.reason)): \(done(taken)) revision \(decision.revision)"
+  }
+
+  static func done(_ option: DecisionOption) -> String {
+    switch option {
+    case .promote: "promoted"
+    case .rollBack: "rolled back"
+    case .wait: "left as it is:"
+    }
+  }
+
+  /// As an infinitive: what the other branch does.
+  static func doing(_ option: DecisionOption) -> String {
+    switch option {
+    case .promote: "promoting"
+    case .rollBack: "rolling back"
+    case .wait: "waiting"
+    }
+  }
+}
