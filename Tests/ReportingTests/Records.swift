@@ -80,7 +80,7 @@ enum Records {
   }
 
   static let timeline: [TimelineEntry] = [
-    .init(at: at(0), happening: .fault("behaviour of shop/web:v2 changes")),
+    .init(at: at(0), happening: .fault("shop/web:v2: 10 % of requests answered with 500")),
     .init(at: at(60), happening: .applied(web)),
     .init(
       at: at(60, 1),

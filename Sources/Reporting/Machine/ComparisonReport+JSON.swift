@@ -4,38 +4,52 @@ extension ComparisonReport {
   /// One JSON document: the two suites, whether there is a regression, and a row per figure.
   public static func json(_ comparison: Comparison, baseline: Side, candidate: Side) -> String {
     let limits = comparison.thresholds
-    let document: [String: Any] = [
-      "baseline": side(baseline), "candidate": side(candidate),
-      "regression": comparison.hasRegression,
-      "thresholds": [
-        "score": limits.score, "failedRatio": limits.failedRatio, "seconds": limits.seconds,
-        "secondsShare": limits.secondsShare,
-      ],
-      "rows": comparison.rows.map(row), "pairs": comparison.pairs,
-      "equalDigests": comparison.equalDigests, "broken": comparison.broken.map(run),
-      "mended": comparison.mended.map(run), "unpaired": comparison.unpaired.map(run),
-      "onlyInBaseline": comparison.onlyInBaseline, "onlyInCandidate": comparison.onlyInCandidate,
-      "changedInputs": comparison.changedInputs,
-    ]
-    return JSONReport.text(document)
+    return JSONValue.object([
+      ("baseline", side(baseline)),
+      ("candidate", side(candidate)),
+      ("regression", .bool(comparison.hasRegression)),
+      (
+        "thresholds",
+        .object([
+          ("score", .real(limits.score)), ("failedRatio", .real(limits.failedRatio)),
+          ("seconds", .real(limits.seconds)), ("secondsShare", .real(limits.secondsShare)),
+        ])
+      ),
+      ("rows", .array(comparison.rows.map(row))),
+      ("pairs", .integer(comparison.pairs)),
+      ("equalDigests", .integer(comparison.equalDigests)),
+      ("broken", .array(comparison.broken.map(run))),
+      ("mended", .array(comparison.mended.map(run))),
+      ("unpaired", .array(comparison.unpaired.map(run))),
+      ("onlyInBaseline", .strings(comparison.onlyInBaseline)),
+      ("onlyInCandidate", .strings(comparison.onlyInCandidate)),
+      ("changedInputs", .strings(comparison.changedInputs)),
+    ]).text
   }
 
-  private static func side(_ side: Side) -> [String: Any] {
-    ["name": side.name, "startedAt": side.startedAt, "version": side.version]
+  private static func side(_ side: Side) -> JSONValue {
+    .object([
+      ("name", .string(side.name)), ("startedAt", .string(side.startedAt)),
+      ("version", .string(side.version)),
+    ])
   }
 
-  private static func run(_ run: Comparison.Run) -> [String: Any] {
-    ["scenario": run.scenario, "seed": run.seed]
+  private static func run(_ run: Comparison.Run) -> JSONValue {
+    .object([("scenario", .string(run.scenario)), ("seed", .integer(run.seed))])
   }
 
-  private static func row(_ row: Comparison.Row) -> [String: Any] {
-    var fields: [String: Any] = [
-      "scenario": row.scenario, "metric": row.metric.rawValue, "baseline": row.baseline,
-      "candidate": row.candidate, "difference": row.difference, "seeds": row.seeds,
-      "regression": row.isRegression, "improvement": row.isImprovement,
-      "uncertain": row.isUncertain,
-    ]
-    if let interval = row.interval { fields["interval95"] = interval }
-    return fields
+  private static func row(_ row: Comparison.Row) -> JSONValue {
+    .object([
+      ("scenario", .string(row.scenario)),
+      ("metric", .string(row.metric.rawValue)),
+      ("baseline", .real(row.baseline)),
+      ("candidate", .real(row.candidate)),
+      ("difference", .real(row.difference)),
+      ("interval95", .real(row.interval)),
+      ("seeds", .integer(row.seeds)),
+      ("regression", .bool(row.isRegression)),
+      ("improvement", .bool(row.isImprovement)),
+      ("uncertain", .bool(row.isUncertain)),
+    ])
   }
 }

@@ -4,32 +4,40 @@ import Units
 extension HistoryReport {
   /// One JSON document: `suites`, newest first; one without `finishedAt` runs or was interrupted.
   public static func json(_ suites: [SuiteSummary]) -> String {
-    JSONReport.text(["suites": suites.map(suite)])
+    JSONValue.object([("suites", .array(suites.map(suite)))]).text
   }
 
   /// One JSON document: `runs`, newest first.
   public static func json(_ runs: [RunSummary]) -> String {
-    JSONReport.text(["runs": runs.map(run)])
+    JSONValue.object([("runs", .array(runs.map(run)))]).text
   }
 
-  private static func suite(_ suite: SuiteSummary) -> [String: Any] {
-    var fields: [String: Any] = [
-      "id": suite.id, "startedAt": suite.startedAt, "version": suite.version,
-      "commandLine": suite.commandLine, "scenarios": suite.scenarios, "runs": suite.runs,
-      "passed": suite.passed,
-    ]
-    if let finished = suite.finishedAt { fields["finishedAt"] = finished }
-    if let score = suite.meanScore { fields["meanScore"] = score }
-    return fields
+  private static func suite(_ suite: SuiteSummary) -> JSONValue {
+    .object([
+      ("id", .integer(suite.id)),
+      ("startedAt", .string(suite.startedAt)),
+      ("finishedAt", .string(orNull: suite.finishedAt)),
+      ("version", .string(suite.version)),
+      ("commandLine", .strings(suite.commandLine)),
+      ("scenarios", .integer(suite.scenarios)),
+      ("runs", .integer(suite.runs)),
+      ("passed", .integer(suite.passed)),
+      ("meanScore", .real(suite.meanScore)),
+    ])
   }
 
-  private static func run(_ run: RunSummary) -> [String: Any] {
-    var fields: [String: Any] = [
-      "id": run.id, "suite": run.suite, "startedAt": run.startedAt, "scenario": run.scenario,
-      "seed": run.seed, "verdict": run.verdict, "score": run.score, "digest": run.digest,
-    ]
-    if let outcome = run.outcome { fields["outcome"] = outcome }
-    if let settled = run.settled { fields["settledSeconds"] = settled.seconds }
-    return fields
+  private static func run(_ run: RunSummary) -> JSONValue {
+    .object([
+      ("id", .integer(run.id)),
+      ("suite", .integer(run.suite)),
+      ("startedAt", .string(run.startedAt)),
+      ("scenario", .string(run.scenario)),
+      ("seed", .integer(run.seed)),
+      ("verdict", .string(run.verdict)),
+      ("score", .integer(run.score)),
+      ("outcome", .string(orNull: run.outcome)),
+      ("settledSeconds", .seconds(run.settled)),
+      ("digest", .string(run.digest)),
+    ])
   }
 }

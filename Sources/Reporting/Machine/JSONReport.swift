@@ -1,76 +1,98 @@
 import ClusterAPI
-import Foundation
 public import Recording
 import Units
 
-/// One JSON document of a suite: `runs`, each with its figures; keys in alphabetical order.
+/// A suite as one JSON document: `version`, `startedAt`, `commandLine`, `totals`, `runs`.
+///
+/// Keys keep their order, so that two documents can be compared as text. Times are seconds since
+/// the scenario's start; what there is none of is null.
 public enum JSONReport {
   public static func json(_ suite: SuiteRecord) -> String {
-    let document: [String: Any] = [
-      "version": suite.version, "startedAt": suite.startedAt, "runs": suite.runs.map(run),
-    ]
-    return text(document)
+    JSONValue.object([
+      ("version", .string(suite.version)),
+      ("startedAt", .string(suite.startedAt)),
+      ("commandLine", .strings(suite.commandLine)),
+      ("totals", totals(suite)),
+      ("runs", .array(suite.runs.map(run))),
+    ]).text
   }
 
-  static func text(_ document: Any) -> String {
-    let options: JSONSerialization.WritingOptions = [
-      .prettyPrinted, .sortedKeys, .withoutEscapingSlashes,
-    ]
-    // Strings, numbers, arrays and dictionaries alone are put into the document.
-    guard let data = try? JSONSerialization.data(withJSONObject: document, options: options) else {
-      preconditionFailure("a report holds what JSON cannot hold")
-    }
-    return String(decoding: data, as: UTF8.self) + "\n"
+  private static func totals(_ suite: SuiteRecord) -> JSONValue {
+    .object([
+      ("runs", .integer(suite.runs.count)),
+      ("passed", .integer(suite.count(.passed))),
+      ("failed", .integer(suite.count(.failed))),
+      ("inconclusive", .integer(suite.count(.inconclusive))),
+      ("requests", .integer(suite.requests)),
+      ("failedRequests", .integer(suite.failedRequests)),
+      ("events", .integer(suite.events)),
+    ])
   }
 
-  static func run(_ run: RunRecord) -> [String: Any] {
-    var row: [String: Any] = [
-      "scenario": run.scenario, "seed": run.seed, "verdict": run.verdict.rawValue,
-      "score": run.score, "digest": run.digest, "events": run.events, "requests": run.requests,
-      "failedRequests": run.failed, "slowRequests": run.slow,
-      "belowMinimumSeconds": seconds(run.belowMinimum), "podSeconds": run.podSeconds,
-      "pending": run.pending,
-      "scoreParts": run.scoreParts.map {
-        ["name": $0.name, "points": $0.points, "detail": $0.detail] as [String: Any]
-      },
-      "findings": run.findings.map(finding), "defects": run.defects.map(defect),
-      "decisions": run.decisions.map(decision),
-    ]
-    if let outcome = run.outcome { row["outcome"] = outcome }
-    if let settled = run.settled { row["settledSeconds"] = seconds(settled) }
-    if let detection = run.detection { row["detectionSeconds"] = seconds(detection) }
-    if let restoration = run.restoration { row["restorationSeconds"] = seconds(restoration) }
-    return row
+  private static func run(_ run: RunRecord) -> JSONValue {
+    .object([
+      ("scenario", .string(run.scenario)),
+      ("seed", .integer(run.seed)),
+      ("verdict", .string(run.verdict.rawValue)),
+      ("score", .integer(run.score)),
+      ("digest", .string(run.digest)),
+      ("outcome", .string(orNull: run.outcome)),
+      ("settledSeconds", .seconds(run.settled)),
+      ("detectionSeconds", .seconds(run.detection)),
+      ("restorationSeconds", .seconds(run.restoration)),
+      ("events", .integer(run.events)),
+      ("requests", .integer(run.requests)),
+      ("failed", .integer(run.failed)),
+      ("slow", .integer(run.slow)),
+      ("belowMinimumSeconds", .seconds(run.belowMinimum)),
+      ("podSeconds", .integer(run.podSeconds)),
+      ("pending", .strings(run.pending)),
+      ("findings", .array(run.findings.map(finding))),
+      ("defects", .array(run.defects.map(defect))),
+      ("decisions", .array(run.decisions.map(decision))),
+      ("scoreParts", .array(run.scoreParts.map(part))),
+    ])
   }
 
-  private static func finding(_ finding: RunRecord.Finding) -> [String: Any] {
-    var row: [String: Any] = [
-      "name": finding.name, "result": finding.result, "detail": finding.detail,
-    ]
-    if let at = finding.at { row["atSeconds"] = seconds(Span(ns: at.ns)) }
-    return row
+  private static func finding(_ finding: RunRecord.Finding) -> JSONValue {
+    .object([
+      ("name", .string(finding.name)),
+      ("result", .string(finding.result)),
+      ("atSeconds", .seconds(finding.at.map { $0 - .zero })),
+      ("detail", .string(Words.detail(finding))),
+    ])
   }
 
-  private static func defect(_ defect: RunRecord.Defect) -> [String: Any] {
-    var row: [String: Any] = ["object": defect.object.description, "path": defect.path]
-    if let expected = defect.expected { row["expected"] = expected }
-    if let found = defect.found { row["found"] = found }
-    return row
+  private static func defect(_ defect: RunRecord.Defect) -> JSONValue {
+    .object([
+      ("object", .string(defect.object.description)),
+      ("path", .string(defect.path)),
+      ("expected", .string(orNull: defect.expected)),
+      ("found", .string(orNull: defect.found)),
+      ("words", .string(Words.defect(defect))),
+    ])
   }
 
-  private static func decision(_ decision: RunRecord.Decision) -> [String: Any] {
-    var row: [String: Any] = [
-      "atSeconds": seconds(Span(ns: decision.at.ns)),
-      "subject": decision.decision.subject.description, "revision": decision.decision.revision,
-      "taken": decision.taken.rawValue, "reason": Words.reason(decision.decision.reason),
-      "harm": decision.harm, "rating": decision.rating,
-    ]
-    if let other = decision.otherHarm { row["otherHarm"] = other }
-    return row
+  private static func decision(_ decision: RunRecord.Decision) -> JSONValue {
+    .object([
+      ("atSeconds", .seconds(decision.at - .zero)),
+      ("subject", .string(decision.decision.subject.description)),
+      ("revision", .integer(decision.decision.revision)),
+      ("taken", .string(decision.taken.rawValue)),
+      ("reason", .string(Words.reason(decision.decision.reason))),
+      ("harm", .integer(decision.harm)),
+      ("otherHarm", decision.otherHarm.map { .integer($0) } ?? .null),
+      ("regret", decision.regret.map { .integer($0) } ?? .null),
+      ("rating", .string(decision.rating)),
+      ("words", .string(Words.decision(decision))),
+    ])
   }
 
-  /// To the millisecond.
-  private static func seconds(_ span: Span) -> Double {
-    Double((span.ns + 500_000) / 1_000_000) / 1000
+  private static func part(_ part: RunRecord.ScorePart) -> JSONValue {
+    .object([
+      ("name", .string(part.name)),
+      ("points", .integer(part.points)),
+      ("detail", .string(part.detail)),
+    ])
   }
 }

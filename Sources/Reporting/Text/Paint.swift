@@ -1,13 +1,43 @@
-/// Colour for terminals, or none.
+import Recording
+
+/// Colour for terminals (ECMA-48 SGR), or none.
 struct Paint {
   var isOn: Bool
 
   enum Colour: String {
-    case red = "31", green = "32", yellow = "33", blue = "34", dim = "2", bold = "1"
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case blue = "34"
+    case magenta = "35"
+    case cyan = "36"
   }
 
-  func callAsFunction(_ text: String, _ colour: Colour) -> String {
-    isOn ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+  func callAsFunction(_ text: String, _ colour: Colour?) -> String {
+    guard isOn, let colour else { return text }
+    return "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
+  }
+
+  static func colour(_ verdict: RunRecord.Verdict) -> Colour {
+    switch verdict {
+    case .passed: .green
+    case .failed: .red
+    case .inconclusive: .yellow
+    }
+  }
+
+  static func colour(_ group: HappeningGroup) -> Colour? {
+    switch group {
+    case .change: .blue
+    case .fault: .magenta
+    case .decision: .cyan
+    case .condition: .yellow
+    case .failure: .red
+    case .pod, .conflict: .dim
+    case .scaling: nil
+    }
   }
 }
 

@@ -1,35 +1,53 @@
-import ClusterAPI
 public import Recording
 import Units
 
-/// What a person at a terminal reads of a suite.
+/// A suite as text for a terminal: the table of verdicts, why runs failed, totals, what next.
 public enum TerminalReport {
-  public static func text(_ suite: SuiteRecord, color: Bool) -> String {
+  /// Failing runs of one scenario that are told in full.
+  static let toldInFull = 3
+
+  /// - Parameters:
+  ///   - color: whether the terminal shows SGR colours.
+  ///   - width: columns of the terminal; less important columns are left out where it is narrow.
+  public static func text(_ suite: SuiteRecord, color: Bool, width: Int = 120) -> String {
     let paint = Paint(isOn: color)
     let summaries = ScenarioSummary.all(suite)
-    var text = table(summaries, paint)
-    for summary in summaries {
-      for run in summary.failed { text += "\n" + details(run, paint) }
+    guard !summaries.isEmpty else { return "no scenario was run\n" }
+    var lines: [String] = []
+    for summary in summaries where summary.verdict != .passed {
+      lines += failures(summary, paint, width: width)
     }
-    return text + "\n" + totals(suite, paint)
+    lines += ["", paint(suite.totals, suite.count(.passed) == suite.runs.count ? .green : .red)]
+    lines.append(load(suite))
+    lines += next(summaries, width: width)
+    return table(summaries, paint, width) + lines.joined(separator: "\n") + "\n"
   }
 
-  private static func table(_ summaries: [ScenarioSummary], _ paint: Paint) -> String {
+  private static func table(_ summaries: [ScenarioSummary], _ paint: Paint, _ width: Int) -> String
+  {
     var table = TextTable([
-      .init(title: ""), .init(title: "SCENARIO"), .init(title: "PASSED", isNumber: true),
-      .init(title: "SCORE", isNumber: true), .init(title: "OUTCOME"),
-      .init(title: "SETTLED", isNumber: true), .init(title: "REQUESTS", isNumber: true),
-      .init(title: "FAILED", isNumber: true),
+      .init(title: "SCENARIO", canBeCut: true), .init(title: "VERDICT"),
+      .init(title: "PASSED", isNumber: true), .init(title: "SCORE", isNumber: true, rank: 1),
+      .init(title: "OUTCOME", rank: 2), .init(title: "SETTLED", isNumber: true, rank: 3),
+      .init(title: "FAILED", isNumber: true, rank: 4),
+      .init(title: "REQUESTS", isNumber: true, rank: 6),
+      .init(title: "BROKEN INVARIANTS", isNumber: true, rank: 5),
     ])
     for summary in summaries {
       table.rows.append([
-        mark(summary.verdict), summary.scenario.name, "\(summary.passed)/\(summary.runs.count)",
-        summary.scores, summary.outcomes, summary.settled, Words.count(summary.requests),
-        summary.failedShare,
+        Wrapping.safe(summary.name), "\(mark(summary.verdict)) \(summary.verdict.rawValue)",
+        "\(summary.passed)/\(summary.runs.count)", Words.range(summary.scores),
+        summary.outcomeWords, summary.settled.map(Words.span) ?? "-",
+        Words.count(summary.failed), Words.count(summary.requests),
+        "\(summary.invariantsBroken)",
       ])
     }
-    return table.text(paint) { row, column in
-      column == 0 ? colour(summaries[row].verdict) : nil
+    return table.text(paint, width: width) { row, column in
+      switch column {
+      case 1, 2: Paint.colour(summaries[row].verdict)
+      case 8 where summaries[row].invariantsBroken > 0: .red
+      default: nil
+      }
     }
   }
 
@@ -41,59 +59,38 @@ public enum TerminalReport {
     }
   }
 
-  static func colour(_ verdict: RunRecord.Verdict) -> Paint.Colour {
-    switch verdict {
-    case .passed: .green
-    case .failed: .red
-    case .inconclusive: .yellow
-    }
-  }
-
-  /// Why a run did not pass.
-  static func details(_ run: RunRecord, _ paint: Paint) -> String {
-    var lines = [
-      paint("\(mark(run.verdict)) \(run.scenario), seed \(run.seed)", colour(run.verdict))
-        + paint("  digest \(run.digest)", .dim)
-    ]
-    for finding in run.findings where finding.result != "met" {
-      let when = finding.at.map { " at \(Words.time($0))" } ?? ""
-      lines.append("    \(finding.name) \(finding.result)\(when): \(finding.detail)")
-    }
-    for defect in run.defects {
-      let path = defect.path.isEmpty ? "" : " \(defect.path)"
+  private static func failures(
+    _ summary: ScenarioSummary, _ paint: Paint, width: Int
+  ) -> [String] {
+    var lines: [String] = []
+    for run in summary.notPassed.prefix(toldInFull) {
+      lines.append("")
       lines.append(
-        "    left behind: \(defect.object.description)\(path) is \(defect.found ?? "absent"), "
-          + "without the change \(defect.expected ?? "absent")")
+        paint(
+          "\(Wrapping.safe(run.scenario)), seed \(run.seed): \(run.verdict.rawValue), "
+            + "score \(run.score)", Paint.colour(run.verdict)))
+      lines += RunStory.why(run).flatMap { line in
+        Wrapping.hanging("  \(line.label)", line.text, width: width)
+      }
     }
-    for decision in run.decisions { lines.append("    " + words(decision)) }
-    for reason in run.pending { lines.append("    pending: \(reason)") }
-    lines.append(
-      paint("    wavetank replay \(run.scenario) --seed \(run.seed)   prints its timeline", .dim))
-    return lines.joined(separator: "\n") + "\n"
+    let others = summary.notPassed.dropFirst(toldInFull).map { "\($0.seed)" }
+    if !others.isEmpty {
+      lines += Wrapping.hanging(
+        "  ", "not passed either: seeds \(others.joined(separator: ", "))", width: width)
+    }
+    return lines
   }
 
-  /// A decision with what the other option would have cost.
-  static func words(_ decision: RunRecord.Decision) -> String {
-    var text =
-      "\(Words.time(decision.at)) \(Words.decision(decision.decision, taken: decision.taken))"
-    if let other = decision.otherHarm {
-      let option = Words.option(decision.decision.otherwise)
-      text +=
-        "; \(Words.count(decision.harm)) requests failed or slow, with `\(option)` it would be "
-        + Words.count(other)
-    }
-    if decision.rating == "missed" { text += " (missed)" }
-    if decision.rating == "falseAlarm" { text += " (false alarm)" }
-    return text
+  private static func load(_ suite: SuiteRecord) -> String {
+    "\(Words.count(suite.requests, "request")), \(Words.count(suite.failedRequests)) failed; "
+      + "\(Words.count(suite.events, "event")) simulated"
   }
 
-  private static func totals(_ suite: SuiteRecord, _ paint: Paint) -> String {
-    let passed = suite.runs.count { $0.verdict == .passed }
-    let requests = suite.runs.reduce(0) { $0 + $1.requests }
-    let word =
-      passed == suite.runs.count ? paint("all passed", .green) : paint("not all passed", .red)
-    return "\(Words.count(passed)) of \(Words.count(suite.runs.count, "run")) of "
-      + "\(Words.count(suite.scenarios.count, "scenario")) passed (\(word)), "
-      + "\(Words.count(requests)) requests simulated\n"
+  private static func next(_ summaries: [ScenarioSummary], width: Int) -> [String] {
+    let failing = summaries.filter { $0.verdict != .passed }.compactMap(\.shown)
+    guard !failing.isEmpty else { return [] }
+    var lines = ["", "What happened, step by step:"]
+    lines += failing.prefix(5).map { "  " + Wrapping.safe(Words.replay($0)) }
+    return lines
   }
 }

@@ -2,7 +2,10 @@ import ClusterAPI
 
 /// What sort of thing happened: reports sort, colour and leave out by it.
 enum HappeningGroup: String, CaseIterable {
-  case change, fault, decision, condition, scaling, failure, pod
+  case change, fault, decision, condition, scaling, failure, pod, conflict
+
+  /// Steps that every rollout is made of: told only where all is told.
+  var isOrdinary: Bool { self == .pod || self == .conflict }
 
   init(_ happening: Happening) {
     switch happening {
@@ -11,9 +14,9 @@ enum HappeningGroup: String, CaseIterable {
     case .decided, .reported: self = .decision
     case .condition: self = .condition
     case .replicaSetCreated, .replicaSetScaled: self = .scaling
-    case .podUnschedulable, .podUnready, .containerExited, .imagePullFailed, .outOfMemory,
-      .conflict:
+    case .podUnschedulable, .podUnready, .containerExited, .imagePullFailed, .outOfMemory:
       self = .failure
+    case .conflict: self = .conflict
     case .podCreated, .podBound, .podRunning, .podReady, .podTerminating, .podGone: self = .pod
     }
   }

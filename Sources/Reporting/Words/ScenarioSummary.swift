@@ -98,7 +98,7 @@ extension SuiteRecord {
     for verdict in [RunRecord.Verdict.failed, .inconclusive] where count(verdict) > 0 {
       parts.append("\(Words.count(count(verdict))) \(verdict.rawValue)")
     }
-    return "\(Words.counted(runs.count, "run")) of \(Words.counted(names, "scenario")): "
+    return "\(Words.count(runs.count, "run")) of \(Words.count(names, "scenario")): "
       + parts.joined(separator: ", ")
   }
 }

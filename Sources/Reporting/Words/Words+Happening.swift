@@ -9,7 +9,7 @@ extension Words {
     case .applied(let key): "\(key.description) applied"
     case .fault(let text): text
     case .replicaSetCreated(let key, let replicas):
-      "\(key.description) created with \(counted(replicas, "replica"))"
+      "\(key.description) created with \(count(replicas, "replica"))"
     case .replicaSetScaled(let key, let from, let to):
       "\(key.description) scaled \(to > from ? "up" : "down") from \(from) to \(to)"
     case .podCreated(let pod): "\(self.pod(pod, in: run)) created"
@@ -21,7 +21,7 @@ extension Words {
     case .podReady(let pod): "\(self.pod(pod, in: run)) ready"
     case .podUnready(let pod): "\(self.pod(pod, in: run)) no longer ready"
     case .containerExited(let pod, let restarts):
-      "container of \(self.pod(pod, in: run)) exited (\(counted(restarts, "restart")))"
+      "container of \(self.pod(pod, in: run)) exited (\(count(restarts, "restart")))"
     case .imagePullFailed(let pod): "\(self.pod(pod, in: run)) ErrImagePull"
     case .outOfMemory(let pod): "container of \(self.pod(pod, in: run)) OOMKilled"
     case .podTerminating(let pod): "\(self.pod(pod, in: run)) terminating"

@@ -9,20 +9,20 @@ extension Words {
       "no progress within progressDeadlineSeconds (\(count(deadline)) s): \(updated) of \(wanted) "
         + "pods updated, \(available) available"
     case .crashLooping(let pods, let restarts, let threshold):
-      "containers crash-looping: \(counted(restarts, "restart")) in \(counted(pods, "pod")) of the "
+      "containers crash-looping: \(count(restarts, "restart")) in \(count(pods, "pod")) of the "
         + "new revision (threshold \(threshold))"
     case .errorRatioExceeded(let service, let measured, let threshold, let window, let requests):
       "error ratio of \(service.description) \(percent(measured)) over \(span(window)) "
-        + "(limit \(percent(threshold)), \(counted(requests, "request")))"
+        + "(limit \(percent(threshold)), \(count(requests, "request")))"
     case .latencyExceeded(
       let service, let quantile, let measured, let threshold, let window, let requests):
       "\(self.quantile(quantile)) latency of \(service.description) \(span(measured)) over "
-        + "\(span(window)) (limit \(span(threshold)), \(counted(requests, "request")))"
+        + "\(span(window)) (limit \(span(threshold)), \(count(requests, "request")))"
     case .rolloutHealthy(let available, let wanted, let watched):
       "rollout complete: \(available) of \(wanted) pods available, every objective held over "
         + span(watched)
     case .restoredHealthy(let revision, let available, let took):
-      "revision \(revision) is back: \(counted(available, "pod")) available after \(span(took))"
+      "revision \(revision) is back: \(count(available, "pod")) available after \(span(took))"
     case .noEarlierRevision:
       "there is no earlier revision to roll back to"
     }
@@ -46,7 +46,15 @@ extension Words {
     }
   }
 
-  /// As an infinitive: what the other branch does.
+  public static func option(_ option: DecisionOption) -> String {
+    switch option {
+    case .promote: "promote"
+    case .rollBack: "roll back"
+    case .wait: "wait"
+    }
+  }
+
+  /// What the other branch does.
   static func doing(_ option: DecisionOption) -> String {
     switch option {
     case .promote: "promoting"

@@ -3,9 +3,13 @@ public import Recording
 import Units
 
 extension Words {
-  /// `rolled back`
-  public static func outcome(_ outcome: String) -> String {
-    outcome == "rolledBack" ? "rolled back" : outcome
+  /// How a run ended: `rolled back`.
+  public static func outcome(_ outcome: String?) -> String {
+    switch outcome {
+    case nil: "-"
+    case "rolledBack": "rolled back"
+    case .some(let word): word
+    }
   }
 
   /// `NoRequestLost: 12 of 75,000 requests lost: 12 reset`
@@ -36,7 +40,7 @@ extension Words {
 
   /// `12 requests failed or slow, with promoting 340: right`
   static func harm(_ decision: RunRecord.Decision) -> String {
-    var text = "\(counted(decision.harm, "request")) failed or slow"
+    var text = "\(count(decision.harm, "request")) failed or slow"
     if let other = decision.otherHarm {
       text += ", with \(doing(other: decision)) \(count(other))"
     }

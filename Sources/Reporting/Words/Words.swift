@@ -16,7 +16,7 @@ public enum Words {
   }
 
   /// `1 pod`, `2 pods`
-  public static func counted(_ number: some BinaryInteger, _ noun: String) -> String {
+  public static func count(_ number: some BinaryInteger, _ noun: String) -> String {
     "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 

@@ -7,13 +7,13 @@ import Units
 @Suite struct TerminalReportTests {
   @Test func theTableHasARowForEachScenario() {
     let lines = TerminalReport.text(Records.mixed, color: false, width: 160).split(separator: "\n")
-    #expect(lines[0].hasPrefix("SCENARIO  VERDICT       PASSED   SCORE  OUTCOME"))
+    #expect(lines[0].hasPrefix("SCENARIO  VERDICT         PASSED   SCORE  OUTCOME"))
     #expect(
       lines[1]
-        == "steady    passed           2/2  91..92  rolled back                71 s     240   150,000"
+        == "steady    ✓ passed           2/2  91..92  rolled back                71 s     240   150,000"
         + "                  0")
-    #expect(lines[2].hasPrefix("shaky     failed           1/2  40..91  rolled back 1, stuck 1"))
-    #expect(lines[3].hasPrefix("bare      inconclusive     0/1       0  -"))
+    #expect(lines[2].hasPrefix("shaky     ✗ failed           1/2  40..91  rolled back 1, stuck 1"))
+    #expect(lines[3].hasPrefix("bare      ? inconclusive     0/1       0  -"))
   }
 
   @Test func failingRunsSayWhy() {
@@ -42,8 +42,8 @@ import Units
   @Test func colourIsShownOnlyWhereItIsWanted() {
     #expect(!TerminalReport.text(Records.mixed, color: false, width: 80).contains("\u{1B}"))
     let text = TerminalReport.text(Records.mixed, color: true, width: 80)
-    #expect(text.contains("\u{1B}[32mpassed\u{1B}[0m"))
-    #expect(text.contains("\u{1B}[31mfailed\u{1B}[0m"))
+    #expect(text.contains("\u{1B}[32m✓ passed"))
+    #expect(text.contains("\u{1B}[31m✗ failed"))
   }
 
   @Test func namesCannotSpeakToTheTerminal() {
@@ -68,7 +68,7 @@ import Units
     let run = Records.failed("shaky", seed: 2)
     let text = ReplayReport.text(run)
     #expect(text.hasPrefix("shaky, seed 2: failed, score 40, digest a1b22\n"))
-    #expect(text.contains("+0:00.0  fault      behaviour of shop/web:v2 changes\n"))
+    #expect(text.contains("+0:00.0  fault      shop/web:v2: 10 % of requests answered with 500\n"))
     #expect(text.contains("+1:35.3  decision   deployment/web: error ratio of service/web 10.2 %"))
     #expect(text.contains("-4 points"))
     let entries = text.split(separator: "\n").count { $0.hasPrefix("+") }

@@ -17,6 +17,16 @@ indirect enum JSONValue {
     return .number(Words.trimmed(Words.decimal(span.ns, unit: 1_000_000_000, digits: 9)))
   }
 
+  /// The shortest digits that give the same value; null where it is no number.
+  static func real(_ value: Double?) -> JSONValue {
+    guard let value, value.isFinite else { return .null }
+    return .number("\(value)")
+  }
+
+  static func bool(_ value: Bool) -> JSONValue { .number(value ? "true" : "false") }
+
+  static func strings(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
+
   static func string(orNull text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
   /// Indented by two spaces, with a line break at the end.

@@ -1,0 +1,101 @@
+import ClusterAPI
+import Recording
+import Units
+
+/// The happenings of a run that matter, those of one kind that follow each other taken together.
+struct Story {
+  struct Line {
+    var group: HappeningGroup
+    var from: Instant
+    var to: Instant
+    /// Entries of the timeline that it stands for.
+    var count = 1
+    var text: String
+  }
+
+  private(set) var lines: [Line] = []
+  private let run: RunRecord
+  /// Lines that a later entry may still join, by what they are about.
+  private var open: [String: Int] = [:]
+
+  /// Entries farther apart than this are told one by one.
+  private static let gap = Span.seconds(60)
+
+  init(_ run: RunRecord) {
+    self.run = run
+    for entry in run.timeline { add(entry) }
+  }
+
+  private mutating func add(_ entry: TimelineEntry) {
+    let words = Words.happening(entry.happening, in: run)
+    switch entry.happening {
+    case .applied, .fault, .decided, .reported, .replicaSetCreated:
+      tell(entry, words)
+    case .replicaSetScaled(let key, let from, let to):
+      let way = to > from ? "up" : "down"
+      join(entry, "scale \(way) \(key.description)", words) { line in
+        guard let range = line.text.ranges(of: " to ").last else { return }
+        line.text = "\(line.text[..<range.upperBound])\(to)"
+      }
+    case .condition(let key, let condition):
+      join(entry, "condition \(key.description) \(condition.type)", words, within: nil) {
+        $0.text == words
+      }
+    case .podReady(let pod): join(entry, of: pod, "ready")
+    case .podUnready(let pod): join(entry, of: pod, "no longer ready")
+    case .podGone(let pod): join(entry, of: pod, "gone")
+    case .imagePullFailed(let pod): join(entry, of: pod, "ErrImagePull")
+    case .outOfMemory(let pod): join(entry, of: pod, "OOMKilled")
+    case .containerExited(let pod, _): join(entry, of: pod, "container exited")
+    case .podUnschedulable(let pod, let message):
+      join(entry, of: pod, "FailedScheduling: \(message)")
+    case .conflict(let key):
+      join(entry, "conflict \(key.description)", words) { line in
+        line.text = "\(words), \(line.count) times"
+      }
+    case .podCreated, .podBound, .podRunning, .podTerminating: break
+    }
+  }
+
+  private mutating func tell(_ entry: TimelineEntry, _ words: String) {
+    lines.append(
+      Line(
+        group: HappeningGroup(entry.happening), from: entry.at, to: entry.at, text: words))
+  }
+
+  /// Pods of one ReplicaSet are told together.
+  private mutating func join(_ entry: TimelineEntry, of pod: PodID, _ what: String) {
+    let name = Words.podName(pod, in: run)
+    let set = name.lastIndex(of: "-").map { String(name[..<$0]) } ?? name
+    join(entry, "pods \(set) \(what)", "pod/\(name) \(what)") { line in
+      line.text = "pods of \(set): \(what), \(line.count) times"
+    }
+  }
+
+  private mutating func join(
+    _ entry: TimelineEntry, _ subject: String, _ words: String, _ change: (inout Line) -> Void
+  ) {
+    join(entry, subject, words, within: Story.gap) { line in
+      change(&line)
+      return true
+    }
+  }
+
+  /// - Parameter change: rewords the line with the entry; false where the entry does not belong.
+  private mutating func join(
+    _ entry: TimelineEntry, _ subject: String, _ words: String, within gap: Span?,
+    _ change: (inout Line) -> Bool
+  ) {
+    if let index = open[subject], gap.map({ entry.at - lines[index].to <= $0 }) ?? true {
+      var line = lines[index]
+      line.count += 1
+      line.to = entry.at
+      if change(&line) {
+        lines[index] = line
+        return
+      }
+    }
+    tell(entry, words)
+    open[subject] = lines.count - 1
+  }
+}
