@@ -39,7 +39,7 @@ extension ComparisonReport {
   }
 
   private static func row(_ row: Comparison.Row) -> JSONValue {
-    .object([
+    .object(present: [
       ("scenario", .string(row.scenario)),
       ("metric", .string(row.metric.rawValue)),
       ("baseline", .real(row.baseline)),

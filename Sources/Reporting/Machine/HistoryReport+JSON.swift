@@ -13,7 +13,7 @@ extension HistoryReport {
   }
 
   private static func suite(_ suite: SuiteSummary) -> JSONValue {
-    .object([
+    .object(present: [
       ("id", .integer(suite.id)),
       ("startedAt", .string(suite.startedAt)),
       ("finishedAt", .string(orNull: suite.finishedAt)),
@@ -27,7 +27,7 @@ extension HistoryReport {
   }
 
   private static func run(_ run: RunSummary) -> JSONValue {
-    .object([
+    .object(present: [
       ("id", .integer(run.id)),
       ("suite", .integer(run.suite)),
       ("startedAt", .string(run.startedAt)),

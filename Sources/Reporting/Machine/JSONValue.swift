@@ -9,6 +9,14 @@ indirect enum JSONValue {
   case number(String)
   case null
 
+  /// Without the fields that are null.
+  static func object(present fields: [(key: String, value: JSONValue)]) -> JSONValue {
+    .object(
+      fields.filter {
+        if case .null = $0.value { false } else { true }
+      })
+  }
+
   static func integer(_ value: some BinaryInteger) -> JSONValue { .number("\(value)") }
 
   /// Seconds with up to nine digits after the point.
