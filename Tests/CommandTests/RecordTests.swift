@@ -83,6 +83,13 @@ import Testing
         toFile: text, atomically: true, encoding: .utf8)
       let damaged = try Executable.run(["history", "--record", text])
       #expect(damaged.code == 2 && damaged.errors.contains("is damaged, or no database"))
+      // Known before anything is run.
+      let unwritten = try run(text, seeds: 10_000)
+      #expect(unwritten.code == 2 && unwritten.errors.contains("is damaged, or no database"))
+      let below = try run(text + "/a.sqlite", seeds: 10_000)
+      #expect(below.code == 2 && below.errors.contains("cannot be written"))
+      let replay = try Executable.run(["replay", "99", "--record", record])
+      #expect(replay.code == 2 && replay.errors.contains("there is no run 99"))
     }
   }
 

@@ -117,8 +117,7 @@ enum Stores {
   }
 
   /// Says what the user can mend; other errors are ours.
-  private static func explained<Value>(_ path: String, _ body: () throws -> Value) throws -> Value?
-  {
+  static func explained<Value>(_ path: String, _ body: () throws -> Value) throws -> Value? {
     do {
       return try body()
     } catch let error as RecordingError {

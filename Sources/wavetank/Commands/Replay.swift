@@ -35,8 +35,11 @@ struct Replay: ParsableCommand {
       return WrongInput.say(
         "there is no run of `\(subject)`; `wavetank history` lists what has been run")
     }
-    let recorded = try store.run(id)
-    guard let scenario = ScenarioReader.read(try store.scenario(ofRun: id)) else {
+    let found = try Stores.explained(record.path) {
+      (run: try store.run(id), scenario: try store.scenario(ofRun: id))
+    }
+    guard let (recorded, inputs) = found else { return 2 }
+    guard let scenario = ScenarioReader.read(inputs) else {
       return WrongInput.say("this version cannot read the scenario of run \(id)")
     }
     let seed = seed ?? recorded.seed

@@ -68,17 +68,23 @@ struct Run: ParsableCommand {
     var suite = SuiteRecord(
       scenarios, startedAt: Clock.now(),
       commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
-    let recorder = noRecord ? nil : try Recorder(path: record.path, suite: suite)
+    var recorder: Recorder?
+    if !noRecord {
+      recorder = try Stores.explained(record.path) { try Recorder(path: record.path, suite: suite) }
+      if recorder == nil { return 2 }
+    }
     let progress = Progress(total: scenarios.reduce(0) { $0 + $1.seeds.count })
     suite.runs = Suite.run(
       scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    ) { run in
+    ) { [recorder] run in
       recorder?.add(run)
       progress.step(run.scenario)
     }
     progress.end()
-    try recorder?.finish(at: Clock.now())
+    // What was run is shown even where it could not be written.
+    let written = Result { try recorder?.finish(at: Clock.now()) }
     try show(suite)
+    try written.get()
     if let earlier {
       let name = recorder.map { "suite \($0.suite)" } ?? "this run"
       // A document on standard output stays alone there.
