@@ -4,12 +4,14 @@
 # make lint         swift-format's rules, none broken
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
+# make bench        the kernel beside its peers, and the full cluster run (BENCH_PACKAGES: the peers)
 # make setup        installs the C libraries that are missing
 
 PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
+BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv
 CONFORMANCE_DIR ?= ../shared/conformance
 
-.PHONY: run build test lint format conformance setup
+.PHONY: run build test lint format conformance bench setup
 
 setup:
 	@missing=""; for p in $(PACKAGES); do \
@@ -38,3 +40,16 @@ format:
 
 conformance: setup
 	CONFORMANCE_DIR=$(CONFORMANCE_DIR) swift run conformance
+
+# A peer that cannot be installed is named as not measured.
+bench: setup
+	@missing=""; for p in $(BENCH_PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+	  echo "installing:$$missing"; \
+	  { $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; } || \
+	    echo "not installed; to measure all peers: sudo apt-get install$$missing"; \
+	fi
+	Benchmarks/run
