@@ -91,7 +91,7 @@ END {
     }
     ours = median(what SUBSEP "wavetank")
     if (last == "draw") {
-      printf "  %-18s %-20s %9.1f\n", substr(what, 6), "", ours > 0 ? 1e3 / ours : 0
+      printf "  %-18s %-20s %9.1f\n", substr(what, 6), "", (ours > 0 ? 1e3 / ours : 0)
       continue
     }
     if (last == "cluster") {

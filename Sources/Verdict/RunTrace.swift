@@ -82,7 +82,7 @@ public struct RunTrace: Sendable {
     _ world: borrowing World, subject: Subject?, changeAt: Instant, quietFrom: Instant, end: Instant
   ) {
     self.init(subject: subject, changeAt: changeAt, quietFrom: quietFrom, end: end)
-    timeline = world.timeline
+    timeline = Array(world.timeline)
     replicaSets = world.replicaSetKeys
     objects = world.objects
     decisions = world.decisions

@@ -49,7 +49,7 @@ extension World {
   /// A Service's selector may change what its endpoints are.
   private mutating func apply(_ service: Service) {
     guard let id = services.id(ClusterObject.service(service).key) else { return }
-    services.rows[id.index].service = service
+    services.replace(id, service)
     manager.endpointSlice.queue.add(id.raw)
   }
 

@@ -48,7 +48,7 @@ extension World {
     let cache = manager.cache
     let index = Int(key)
     guard index < cache.replicaSets.count, let set = cache.replicaSets[index] else { return nil }
-    var active: [(id: PodID, rank: PodRank)] = []
+    var active: [PodID] = []
     var (ready, available, terminating) = (0, 0, 0)
     var nextAvailable: Instant?
     for id in cache.podsOf[index] {
@@ -66,35 +66,30 @@ extension World {
           nextAvailable = min(nextAvailable ?? at, at)
         }
       }
-      active.append((id, rank(id, view, set)))
+      active.append(id)
     }
-    if active.count > set.spec.replicas {
-      active.sort {
-        PodRank.goesFirst($0.rank, $1.rank)
-          || (!PodRank.goesFirst($1.rank, $0.rank) && $0.id < $1.id)
-      }
-    }
+    if active.count > set.spec.replicas { active = inOrderOfDeletion(active, of: set) }
     return ReplicaSetController.Input(
-      replicaSet: set, active: active.map(\.id), ready: ready, available: available,
+      replicaSet: set, active: active, ready: ready, available: available,
       terminating: terminating, nextAvailable: nextAvailable,
       createdSeen: cache.createdSeen[index], deletedSeen: cache.deletedSeen[index])
   }
 
-  private func endpointSliceInput(_ key: UInt32) -> EndpointSliceController.Input {
+  private mutating func endpointSliceInput(_ key: UInt32) -> EndpointSliceController.Input {
     let cache = manager.cache
     let id = ServiceID(key)
-    let service = services.rows[id.index].service
+    let publishNotReady = services.rows[id.index].service.publishNotReadyAddresses
     var input = EndpointSliceController.Input(
       service: id, ready: [], terminating: [],
       published: id.index < cache.endpoints.count ? cache.endpoints[id.index] : [])
-    guard let selector = service.selector else { return input }
-    for (index, set) in cache.replicaSets.enumerated() {
-      guard let set, selects(selector, service, set) else { continue }
+    guard services.rows[id.index].service.selector != nil else { return input }
+    for index in cache.replicaSets.indices where !cache.podsOf[index].isEmpty {
+      guard selectors(of: index).contains(id) else { continue }
       for pod in cache.podsOf[index] {
         guard let view = cache.pods[pod.index] else { continue }
         if view.terminating {
           input.terminating.append(pod)
-        } else if view.ready || service.publishNotReadyAddresses {
+        } else if view.ready || publishNotReady {
           input.ready.append(pod)
         }
       }
@@ -104,27 +99,46 @@ extension World {
     return input
   }
 
-  private func selects(_ selector: Labels, _ service: Service, _ set: ReplicaSet) -> Bool {
-    set.meta.namespace == service.meta.namespace
-      && LabelSelector(matchLabels: selector).matches(set.spec.template.labels)
+  /// The Services that select the pods of a ReplicaSet, as far as the controllers know it.
+  private mutating func selectors(of set: Int) -> [ServiceID] {
+    guard manager.cache.replicaSets[set] != nil else { return [] }
+    if let known = services.known(of: set) { return known }
+    guard let object = manager.cache.replicaSets[set] else { return [] }
+    return services.selectors(
+      of: set, namespace: object.meta.namespace, labels: object.spec.template.labels)
   }
 
-  private func rank(_ id: PodID, _ view: PodView, _ set: ReplicaSet) -> PodRank {
-    var onNode = 0
-    if !view.node.isNone {
-      for (index, other) in manager.cache.replicaSets.enumerated()
-      where other?.meta.owner?.uid == set.meta.owner?.uid && other != nil {
-        onNode += manager.cache.podsOf[index].count {
-          manager.cache.pods[$0.index]?.node == view.node
-            && manager.cache.pods[$0.index]?.terminating == false
+  /// The order of `ActivePodsWithRanks`: a pod's rank is how many pods of the same owner its node has.
+  private func inOrderOfDeletion(_ active: [PodID], of set: ReplicaSet) -> [PodID] {
+    let cache = manager.cache
+    var onNode = [Int](repeating: 0, count: nodes.rows.count)
+    for index in cache.replicaSets.indices
+    where cache.replicaSets[index]?.meta.owner?.uid == set.meta.owner?.uid
+      && cache.replicaSets[index] != nil
+    {
+      for id in cache.podsOf[index] {
+        guard let view = cache.pods[id.index], !view.terminating, !view.node.isNone else {
+          continue
         }
+        onNode[view.node.index] += 1
       }
     }
-    return PodRank(
-      assigned: !view.node.isNone, phase: view.phase == .pending ? .pending : .running,
-      ready: view.ready, rank: onNode, readyAge: queue.now - view.readyTransition.instant,
-      maxRestarts: Int(view.restarts), creationAge: queue.now - view.created.instant,
-      uid: String(podCause(id), radix: 16))
+    var ranked: [(id: PodID, rank: PodRank)] = []
+    ranked.reserveCapacity(active.count)
+    for id in active {
+      guard let view = cache.pods[id.index] else { continue }
+      let rank = PodRank(
+        assigned: !view.node.isNone, phase: view.phase == .pending ? .pending : .running,
+        ready: view.ready, rank: view.node.isNone ? 0 : onNode[view.node.index],
+        readyAge: queue.now - view.readyTransition.instant, maxRestarts: Int(view.restarts),
+        creationAge: queue.now - view.created.instant, uid: String(podCause(id), radix: 16))
+      ranked.append((id, rank))
+    }
+    ranked.sort {
+      PodRank.goesFirst($0.rank, $1.rank)
+        || (!PodRank.goesFirst($1.rank, $0.rank) && $0.id < $1.id)
+    }
+    return ranked.map(\.id)
   }
 
   /// Performs what a pass came to: its request is sent, or its key is done.
@@ -170,11 +184,11 @@ extension World {
     }
     var at = queue.now
     for _ in commands { at = api.bucket.take(queue.now) }
-    api.requests.append(
+    let slot = api.requests.append(
       APIServer.InFlight(
         controller: controller.rawValue, key: key, commands: commands, sideBySide: sideBySide))
     push(
-      .requestArrives, api.requests.count - 1,
+      .requestArrives, slot,
       at: at + options.latencies.apiRequest + api.addedLatency)
   }
 
@@ -195,9 +209,7 @@ extension World {
   }
 
   mutating func answerArrives(_ slot: Int) {
-    let request = api.requests[slot]
-    api.requests[slot].commands = []
-    api.requests[slot].results = []
+    let request = api.requests.take(slot)
     if request.orphaned { return }
     if let measured = request.answer { return guardAnswered(request.key, .objective(measured)) }
     let answer: Answer =
@@ -222,12 +234,8 @@ extension World {
 
   /// The controller manager dies and comes back: all but the stored objects is lost, it lists anew.
   public mutating func crashControllers() {
-    for index in api.requests.indices
-    where api.requests[index].controller
-      != ControllerManager.ControllerID.rollbackGuard.rawValue
-    {
-      api.requests[index].orphaned = true
-    }
+    let guards = ControllerManager.ControllerID.rollbackGuard.rawValue
+    api.requests.update { if $0.controller != guards { $0.orphaned = true } }
     manager.deployment.crash()
     manager.replicaSet.crash()
     manager.endpointSlice.crash()
@@ -237,7 +245,7 @@ extension World {
   }
 
   /// How many requests controllers have sent so far.
-  public var requestCount: Int { api.requests.count }
+  public var requestCount: Int { api.requests.begun }
 
   private mutating func relist() {
     manager.cache = InformerCache()
@@ -271,14 +279,9 @@ extension World {
     // A write that has come back may be older than what has been seen since.
     if case .endpoints(let id, _) = change { manager.endpointSlice.queue.add(id.raw) }
     guard case .pod(_, let view) = change, !view.owner.isNone,
-      view.owner.index < manager.cache.replicaSets.count,
-      let owner = manager.cache.replicaSets[view.owner.index]
+      view.owner.index < manager.cache.replicaSets.count
     else { return }
-    for (index, row) in services.rows.enumerated() {
-      if let selector = row.service.selector, selects(selector, row.service, owner) {
-        manager.endpointSlice.queue.add(UInt32(index))
-      }
-    }
+    for service in selectors(of: view.owner.index) { manager.endpointSlice.queue.add(service.raw) }
   }
 
   mutating func watchArrives() {

@@ -91,8 +91,9 @@ extension World {
       commands: commands, sideBySide: false)
     request.objective = objective
     let at = commands.isEmpty ? queue.now : guards.bucket.take(queue.now)
-    api.requests.append(request)
-    push(.requestArrives, api.requests.count - 1, at: at + options.latencies.apiRequest)
+    guards.requestCount += 1
+    let slot = api.requests.append(request)
+    push(.requestArrives, slot, at: at + options.latencies.apiRequest)
   }
 
   /// What the counters of the service's requests say.
@@ -142,12 +143,8 @@ extension World {
 
   /// The guards' process dies and comes back: all but the stored objects is lost.
   public mutating func crashGuards() {
-    for index in api.requests.indices
-    where api.requests[index].controller
-      == ControllerManager.ControllerID.rollbackGuard.rawValue
-    {
-      api.requests[index].orphaned = true
-    }
+    let own = ControllerManager.ControllerID.rollbackGuard.rawValue
+    api.requests.update { if $0.controller == own { $0.orphaned = true } }
     guards.runtime.crash()
     relistGuards()
     startGuards()

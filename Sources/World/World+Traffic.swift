@@ -33,17 +33,16 @@ extension World {
           + Span(ns: Int64(Double(options.latencies.endpointPropagationJitter.ns) * u))
         let at = max(services.latest[load.index][gateway], queue.now + lag)
         services.latest[load.index][gateway] = at
-        services.updates.append(.init(load: load, gateway: gateway, ready: ready))
-        push(.proxyLearns, services.updates.count - 1, at: at)
+        let slot = services.updates.append(.init(load: load, gateway: gateway, ready: ready))
+        push(.proxyLearns, slot, at: at)
       }
     }
     return .written(resourceVersion: version, uid: 0)
   }
 
   mutating func proxyLearns(_ index: Int) {
-    let update = services.updates[index]
+    let update = services.updates.take(index)
     traffic.setEndpoints(update.load, gateway: update.gateway, ready: update.ready)
-    services.updates[index].ready = []
   }
 
   /// The process of a pod is there; it listens after its start-up time.

@@ -14,7 +14,7 @@ public struct World: ~Copyable {
   /// State-changing events handled so far.
   public internal(set) var eventCount: Int64 = 0
   public internal(set) var log = RevisionLog()
-  public internal(set) var timeline: [TimelineEntry] = []
+  public internal(set) var timeline = History<TimelineEntry>()
   /// Objects that no controller of this world acts on, as they are stored.
   public internal(set) var documents: [ClusterObject] = []
 
@@ -87,7 +87,7 @@ public struct World: ~Copyable {
     copy.log = log
     copy.documents = documents
     copy.services = services
-    copy.traffic = traffic
+    copy.traffic = traffic.fork()
     copy.timeline = timeline
     copy.deployments = deployments
     copy.replicaSets = replicaSets

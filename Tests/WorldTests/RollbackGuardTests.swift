@@ -180,10 +180,10 @@ extension World {
 
 extension World {
   fileprivate var guardRequests: [APIServer.InFlight] {
-    api.requests.filter {
+    api.requests.underWay.filter {
       $0.controller == ControllerManager.ControllerID.rollbackGuard.rawValue
     }
   }
-  fileprivate var guardRequestCount: Int { guardRequests.count }
+  fileprivate var guardRequestCount: Int { guards.requestCount }
   fileprivate var lastGuardRequestMeasures: Bool { guardRequests.last?.objective != nil }
 }

@@ -185,7 +185,7 @@ extension World {
       if case .fault = $0.happening { return false }
       return true
     }
-    #expect(rest == plain.timeline)
+    #expect(rest == Array(plain.timeline))
   }
 
   @Test func whatDoesNotFitWaitsWithTheSchedulersWords() {

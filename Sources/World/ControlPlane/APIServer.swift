@@ -1,4 +1,5 @@
 import ClusterAPI
+import Kernel
 import Units
 
 /// Requests under way between controllers and the API server, and the clients' own limits.
@@ -16,7 +17,7 @@ struct APIServer: Sendable {
     var orphaned = false
   }
 
-  var requests: [InFlight] = []
+  var requests = Slots<InFlight>()
   var bucket: TokenBucket
   var addedLatency = Span.zero
   /// Share of requests that are refused.

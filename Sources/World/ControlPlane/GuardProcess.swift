@@ -8,6 +8,8 @@ struct GuardProcess: Sendable {
   var cursor = Cursor()
   var cache = InformerCache()
   var bucket: TokenBucket
+  /// How many requests it has sent so far.
+  var requestCount = 0
 
   init(_ latencies: Latencies) {
     bucket = TokenBucket(qps: latencies.controllerQPS, burst: latencies.controllerBurst)

@@ -1,4 +1,5 @@
 public import ClusterAPI
+public import Kernel
 public import Units
 
 /// What a watcher sees of a pod: the part of its row that controllers act on.
@@ -41,9 +42,8 @@ public struct LogEntry: Sendable {
 /// Stale caches, conflicts and watch lag all come from this one thing. The log keeps a bounded
 /// number of entries: a cursor that falls behind has expired (410 Gone) and must list anew.
 public struct RevisionLog: Sendable {
-  public private(set) var entries: [LogEntry] = []
-  /// Position of `entries[0]` counted from the first write.
-  public private(set) var first = 0
+  /// By position, counted from the first write.
+  public private(set) var entries = History<LogEntry>()
   public private(set) var resourceVersion: UInt64 = 0
   public let retention: Int
 
@@ -54,7 +54,7 @@ public struct RevisionLog: Sendable {
   }
 
   /// The position behind the last entry.
-  public var end: Int { first + entries.count }
+  public var end: Int { entries.endIndex }
 
   /// Takes the next resourceVersion, for the object that is about to be appended.
   public mutating func nextVersion() -> UInt64 {
@@ -65,15 +65,12 @@ public struct RevisionLog: Sendable {
   /// Appends what was written under the version taken last.
   public mutating func append(_ change: LogEntry.Change, at: Instant) {
     entries.append(LogEntry(resourceVersion: resourceVersion, at: at, change: change))
-    if entries.count >= 2 * retention {
-      entries.removeFirst(entries.count - retention)
-      first += retention
-    }
+    if entries.count >= 2 * retention { entries.forget(before: entries.endIndex - retention) }
   }
 
   /// The entry at a position counted from the first write; nil before the retained part.
   public func entry(at position: Int) -> LogEntry? {
-    position < first ? nil : entries[position - first]
+    position < entries.startIndex ? nil : entries[position]
   }
 }
 

@@ -1,4 +1,5 @@
 public import ClusterAPI
+import Kernel
 public import Units
 
 /// Services with the endpoints that the API server holds for them.
@@ -20,9 +21,35 @@ public struct ServiceTable: Sendable {
   }
 
   public var rows: [Row] = []
-  var updates: [Update] = []
+  /// By ReplicaSet, whose template and so whose labels never change; nil: not worked out yet.
+  private var selections: [[ServiceID]?] = []
+  var updates = Slots<Update>()
   /// By load and gateway: when the latest change arrives; no change overtakes the one before.
   var latest: [[Instant]] = []
+
+  /// Stores another version of a Service.
+  mutating func replace(_ id: ServiceID, _ service: Service) {
+    rows[id.index].service = service
+    selections = []
+  }
+
+  /// The Services that select the pods of a ReplicaSet; nil when that has not been worked out.
+  func known(of set: Int) -> [ServiceID]? { set < selections.count ? selections[set] : nil }
+
+  /// Works out which Services select pods with these labels, and remembers it for the ReplicaSet.
+  mutating func selectors(of set: Int, namespace: String, labels: Labels) -> [ServiceID] {
+    var found: [ServiceID] = []
+    for index in rows.indices {
+      guard rows[index].service.meta.namespace == namespace,
+        let selector = rows[index].service.selector,
+        LabelSelector(matchLabels: selector).matches(labels)
+      else { continue }
+      found.append(ServiceID(index))
+    }
+    while selections.count <= set { selections.append(nil) }
+    selections[set] = found
+    return found
+  }
 
   func id(_ key: ObjectKey) -> ServiceID? {
     rows.firstIndex {

@@ -1,3 +1,4 @@
+import Kernel
 public import Units
 
 /// What ended in one interval, or in a window of several.
@@ -108,7 +109,7 @@ public struct Tally: Equatable, Sendable {
 struct Counters: Sendable {
   let interval: Int64
   /// Intervals that are over.
-  var closed: [Tally] = []
+  var closed = History<Tally>()
   var running = Tally()
   var buckets = [UInt32](repeating: 0, count: LatencyBuckets.count)
   /// Where the running interval ends.

@@ -31,7 +31,7 @@ extension Traffic {
   /// The load's intervals from the first instant on, the running one last.
   public func series(_ load: LoadID) -> [Tally] {
     let counters = loads[load.index].counters
-    return counters.closed + [counters.tally(counters.closed.count)]
+    return Array(counters.closed) + [counters.tally(counters.closed.count)]
   }
 
   /// The same by single attempts at pods of one revision; empty when it has none.
@@ -40,7 +40,7 @@ extension Traffic {
       group < loads[load.index].revisions.count,
       let counters = loads[load.index].revisions[group]
     else { return [] }
-    return counters.closed + [counters.tally(counters.closed.count)]
+    return Array(counters.closed) + [counters.tally(counters.closed.count)]
   }
 
   /// Share of failed requests; nil when none ended.

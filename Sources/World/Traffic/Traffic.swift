@@ -8,7 +8,9 @@ public import Units
 /// processes run and which endpoints each gateway sees, and gives it the events of `TrafficEvent`.
 /// Every draw is named by (seed, load, number of the request, attempt): a pod or a load more changes
 /// no other load's draws. A usual request takes three events.
-public struct Traffic: Sendable {
+///
+/// Not copyable, so that no handler copies it unseen: `fork()` is the only copy.
+public struct Traffic: ~Copyable, Sendable {
   /// Class of every traffic event: what happens to processes comes first.
   ///
   /// So `setFactor`, `killServer` and `probe` are called from handlers of this class or earlier ones.
@@ -63,6 +65,17 @@ public struct Traffic: Sendable {
     self.seed = seed
     self.interval = interval
     self.hop = hop.ns
+  }
+
+  /// Traffic that is alike in everything and goes its own way from here.
+  public func fork() -> Traffic {
+    var copy = Traffic(seed: seed, interval: interval, hop: Span(ns: hop))
+    copy.loads = loads
+    copy.views = views
+    copy.servers = servers
+    copy.requests = requests
+    copy.groups = groups
+    return copy
   }
 
   /// Adds a load; its requests begin with `start`.

@@ -20,7 +20,7 @@ struct TrafficRig: ~Copyable {
 
   func fork() -> TrafficRig {
     var copy = TrafficRig()
-    copy.traffic = traffic
+    copy.traffic = traffic.fork()
     copy.queue = queue.fork()
     copy.digest = digest
     copy.effects = effects

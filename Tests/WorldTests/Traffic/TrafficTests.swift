@@ -130,7 +130,7 @@ import World
     // Two are served and two wait; all of them are lost.
     rig.traffic.killServer(PodID(0), &rig.queue)
     #expect(rig.total(load).reset == 4)
-    #expect(rig.traffic.isIdle(PodID(0)))
+    #expect(rig.traffic.isIdle(PodID(0)) == true)
     // The next ones find nobody; nothing of the dead ones is counted again.
     rig.run(until: 60)
     #expect(rig.total(load).reset == 4 && rig.total(load).ok == 0)
@@ -149,7 +149,7 @@ import World
     rig.traffic.start(&rig.queue)
     rig.run(until: Instant(ns: 2_500_000_000))
     rig.traffic.drainServer(PodID(0))
-    #expect(!rig.traffic.isIdle(PodID(0)))
+    #expect(rig.traffic.isIdle(PodID(0)) == false)
     rig.run(until: 9)
     #expect(rig.total(load).ok == 2 && rig.total(load).reset == 0)
     #expect(rig.total(load).refused == 6)
@@ -179,8 +179,8 @@ import World
     let load = rig.addLoad(rate: 1, to: [0]) { $0.poisson = false }
     rig.traffic.start(&rig.queue)
     rig.run(until: Instant(ns: 1_500_000_000))
-    #expect(rig.traffic.probe(PodID(0), token: 9, &rig.queue))
-    #expect(!rig.traffic.probe(PodID(1), token: 1, &rig.queue))
+    #expect(rig.traffic.probe(PodID(0), token: 9, &rig.queue) == true)
+    #expect(rig.traffic.probe(PodID(1), token: 1, &rig.queue) == false)
     rig.run(until: Instant(ns: 3_999_999_999))
     #expect(rig.effects.isEmpty)
     rig.run(until: Instant(ns: 4_000_000_001))
