@@ -85,6 +85,21 @@ func isInstalled(_ program: String) -> Bool {
     #expect(try offered("tide predict --form").isEmpty)
   }
 
+  /// What zsh offers only shows on a terminal; these are the words that it turned out to need.
+  @Test func zshIsToldWhereOptionsEndAndHowFilesAreNamed() {
+    let lines = Tide.completionScript(for: .zsh).split(separator: "\n").map {
+      $0.drop { $0 == " " }
+    }
+    // Once a command is named, the root's options are none of it.
+    #expect(lines.contains("'(-)1: :->command' \\"))
+    #expect(lines.contains("'(-)*:: :->argument'"))
+    // Parentheses at the end of a pattern would be qualifiers.
+    let database =
+      "'(--database)--database=[Where to keep \"it\".]:database:_files -g \"*.sqlite\"' \\"
+    #expect(lines.contains { $0 == database }, "\(lines)")
+    #expect(lines.contains("'measure:Measures levels now: [all] of them.'"))
+  }
+
   @Test func hiddenCommandsAreNotOffered() {
     for shell in CompletionShell.allCases {
       #expect(!Tide.completionScript(for: shell).contains("secret"), "\(shell)")

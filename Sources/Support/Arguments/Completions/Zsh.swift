@@ -21,7 +21,7 @@ private func zshFunction(_ command: CompletedCommand) -> String {
     specifications += command.positional.map { singleQuoted("*:\(zshAction("value", $0))") }
       .suffix(1)
   } else {
-    specifications += ["'1: :->command'", "'*:: :->argument'"]
+    specifications += ["'(-)1: :->command'", "'(-)*:: :->argument'"]
   }
   var lines = [
     "\(functionName(command.words))() {",
@@ -31,14 +31,13 @@ private func zshFunction(_ command: CompletedCommand) -> String {
     specifications.map { "    \($0)" }.joined(separator: " \\\n"),
   ]
   if !command.subcommands.isEmpty {
-    lines += [
-      "  case \"$state\" in", "    command)", "      local -a commands", "      commands=(",
-    ]
+    lines += ["  local -a commands", "  commands=("]
     lines += command.subcommands.map { name, abstract in
-      "        " + singleQuoted(name + ":" + abstract)
+      "    " + singleQuoted(name + ":" + abstract)
     }
-    lines += ["      )", "      _describe command commands", "      ;;"]
+    lines += ["  )", "  case \"$state\" in", "    command) _describe command commands ;;"]
     lines += ["    argument)", "      case \"$line[1]\" in"]
+    lines += ["        help) _describe command commands ;;"]
     lines += command.subcommands.filter { $0.name != "help" }.map { name, _ in
       "        \(name)) \(functionName(command.words + [name])) ;;"
     }
@@ -66,7 +65,9 @@ private func zshAction(_ title: String, _ kind: CompletionKind) -> String {
     case .directory: "_files -/"
     case .list(let words): "(\(words.joined(separator: " ")))"
     case .file(let extensions):
-      extensions.isEmpty ? "_files" : "_files -g \"*.(\(extensions.joined(separator: "|")))\""
+      extensions.isEmpty
+        ? "_files"
+        : "_files -g \"\(extensions.map { "*.\($0)" }.joined(separator: " "))\""
     }
   return "\(title):\(action)"
 }
