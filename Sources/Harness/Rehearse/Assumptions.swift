@@ -39,7 +39,7 @@ public struct Assumptions: Sendable {
     (nodes, machine, nodeLabels) = Assumptions.cluster(objects)
     let capacity = Assumptions.capacity(
       deployment, serviceTime: self.serviceTime, cpuPerRequest: cpuPerRequest)
-    self.rate = rate ?? max(1, min(500, capacity * deployment.spec.replicas / 2))
+    self.rate = rate ?? max(10, min(500, capacity * deployment.spec.replicas / 2))
   }
 
   /// Requests per second that one pod serves at most, by its processes and by its CPU.
@@ -48,8 +48,8 @@ public struct Assumptions: Sendable {
   ) -> Int {
     let byTime = Int64(concurrency) * 1_000_000_000 / max(1, serviceTime.ns)
     let resources = deployment.spec.template.spec.containers.first?.resources
-    // What it asks for is what it is sure to get.
-    let cpu = resources?.requests["cpu"] ?? resources?.limits["cpu"] ?? Quantity(milli: 250)
+    // Nodes have room to spare: what limits a pod is its limit, and without one its request.
+    let cpu = resources?.limits["cpu"] ?? resources?.requests["cpu"] ?? Quantity(milli: 250)
     let byCPU = cpu.milliValue * 1_000_000 / max(1, cpuPerRequest.ns)
     return Int(max(1, min(byTime, byCPU)))
   }
@@ -95,7 +95,9 @@ public struct Assumptions: Sendable {
   public var words: [String] {
     let cpu = machine["cpu"]?.description ?? "4"
     let memory = "\((machine["memory"]?.value ?? 0) >> 30) GiB"
-    var lines = ["\(nodes) nodes of \(cpu) cores and \(memory) in \(zones.count) zones"]
+    let others = machine.filter { !["cpu", "memory", "pods"].contains($0.key) }
+      .map { ", \($0.value.description) \($0.key)" }.joined()
+    var lines = ["\(nodes) nodes of \(cpu) cores, \(memory)\(others) in \(zones.count) zones"]
     if services.isEmpty {
       lines.append("no Service selects the pods: no requests, only pods are looked at")
     } else {

@@ -143,6 +143,8 @@ struct ScenarioWriter {
       if hasLoad { lines += objective("errorRatio: 1%") }
       invariants = []
     case .oldVersionServes:
+      // Without a readinessProbe nothing tells that it is not ready, and it is rolled out.
+      lines.append("    outcome: stuck")
       if hasLoad { invariants += ["NoRequestLost"] }
     case .errors:
       if hasLoad { lines += objective("errorRatio: 1%") }

@@ -64,7 +64,7 @@ public struct Situation: Sendable {
       "never-ready", "new version never ready", bad: true, .oldVersionServes,
       version { image, _ in "kind: neverReady, image: \(image)" }),
     Situation(
-      "crash-after-ready", "new version crashes 10 s after it is ready", bad: true, .errors,
+      "crash-after-ready", "new version crashes 10 s after ready", bad: true, .errors,
       version { image, _ in "kind: crashLoop, image: \(image), after: 10s" }),
     Situation(
       "errors-5-percent", "new version fails 5 % of its requests", bad: true, needsLoad: true,
@@ -89,7 +89,7 @@ public struct Situation: Sendable {
         }
       ]),
     Situation(
-      "slow-api-server", "API server 400 ms slower, 5 % of writes refused", .promoted,
+      "slow-api-server", "API server 400 ms slower, 5 % refused", .promoted,
       [
         Fault(after: -10, duration: 300) { _, _ in
           "kind: apiServerSlow, latency: 400ms, refused: 5%"
