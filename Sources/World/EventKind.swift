@@ -7,6 +7,7 @@ enum EventKind: UInt8 {
   case watchArrives, schedulerWatch, guardWatch, proxyLearns
   case scheduleOne
   case requeue, work
+  case bindingArrives, schedulerTimer
 
   /// Whether the slot is a pod whose generation decides if the event still holds.
   var concernsPod: Bool {
@@ -25,10 +26,10 @@ enum EventKind: UInt8 {
     case .kubeletSeesPod, .containerStarts, .processListens, .podReady, .containerExits,
       .processTerminated, .podGone:
       1
-    case .requestArrives: 2
+    case .requestArrives, .bindingArrives: 2
     case .answerArrives: 3
     case .watchArrives, .schedulerWatch, .guardWatch, .proxyLearns: 4
-    case .scheduleOne: 5
+    case .scheduleOne, .schedulerTimer: 5
     case .requeue, .work: 6
     }
   }

@@ -15,6 +15,7 @@ extension World {
     case .createPod(let owner, let uid): createPod(owner, uid)
     case .deletePod(let pod, let grace): deletePod(pod, grace)
     case .bindPod(let pod, let node): bind(pod, node)
+    case .markUnschedulable(let pod, let message): markUnschedulable(pod, message)
     case .setEndpoints(let service, let ready, _): publish(service, ready: ready)
     default: .refused(.invalid("the simulated API server does not serve this write"))
     }
@@ -134,10 +135,10 @@ extension World {
   }
 
   private mutating func bind(_ pod: PodID, _ node: NodeID) -> WriteResult {
-    guard !pods.views[pod.index].gone, pods.views[pod.index].node.isNone else {
-      return .refused(.conflict)
-    }
+    let view = pods.views[pod.index]
+    guard !view.gone, !view.terminating, view.node.isNone else { return .refused(.conflict) }
     pods.views[pod.index].node = node
+    pods.unschedulable[pod] = nil
     storePod(pod)
     note(.podBound(pod, node))
     push(

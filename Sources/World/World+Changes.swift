@@ -9,6 +9,7 @@ extension World {
     switch change {
     case .apply(.deployment(let wanted)) where deploymentID(key) == nil: return create(wanted)
     case .apply(.service(let service)): apply(service)
+    case .apply(.node(let node)): apply(node)
     case .apply(let object) where object.kind != .deployment: store(object)
     case .undo:
       guard let id = deploymentID(key), let spec = specBefore(id) else { return }

@@ -266,6 +266,9 @@ extension World {
     for (index, view) in pods.views.enumerated() where !view.gone {
       all.append(.pod(PodID(index), view))
     }
+    for (index, row) in nodes.rows.enumerated() {
+      all.append(.node(NodeID(index), row.view))
+    }
     for (index, row) in services.rows.enumerated() {
       all.append(.endpoints(ServiceID(index), row.ready))
     }

@@ -135,7 +135,7 @@ extension World {
         end += .seconds(Int64(seconds))
       }
     }
-    push(.podGone, pod.index, at: max(end, queue.now), generation: generation)
+    push(.podGone, pod.index, at: max(end, queue.now + Span(ns: 1)), generation: generation)
   }
 
   mutating func podGoes(_ pod: PodID) {

@@ -1,109 +1,154 @@
 import ClusterAPI
+import Control
 import Kernel
 import Units
-
-/// The scheduler's own view: what waits for a node, and its cursor.
-struct SchedulerState: Sendable {
-  var cursor = Cursor()
-  var waiting: [PodID] = []
-  var head = 0
-  /// Pods for which no node fits, until something changes.
-  var unschedulable: [PodID] = []
-  var busy = false
-  var bucket: TokenBucket?
-}
 
 extension World {
   mutating func schedulerWatchArrives() {
     switch scheduler.cursor.step(log, now: queue.now) {
     case .entry(let entry):
-      guard case .pod(let id, let view) = entry.change else { break }
-      if view.gone {
-        if !view.node.isNone { nodes.release(view.node, templates[pods.templates[id.index].index]) }
-        retryUnschedulable()
-      } else if view.node.isNone, !view.terminating {
-        scheduler.waiting.append(id)
+      switch entry.change {
+      case .pod(let id, let view): schedulerSees(id, view)
+      case .node(let id, let view): schedulerSees(id, view)
+      default: break
       }
     case .expired:
-      // Listed anew: every pod that has no node waits again.
       scheduler.cursor.skipToEnd(log, now: queue.now)
-      scheduler.waiting = pods.views.indices.filter {
-        pods.views[$0].node.isNone && !pods.views[$0].gone && !pods.views[$0].terminating
-      }.map { PodID($0) }
-      scheduler.head = 0
+      for index in nodes.rows.indices { schedulerSees(NodeID(index), nodes.rows[index].view) }
+      for index in pods.views.indices { schedulerSees(PodID(index), pods.views[index]) }
     case .nothing: break
     }
     wakeScheduler()
   }
 
-  mutating func retryUnschedulable() {
-    scheduler.waiting += scheduler.unschedulable
-    scheduler.unschedulable = []
-    wakeScheduler()
+  mutating func schedulerSees(_ id: NodeID, _ view: NodeView) {
+    scheduler.cache.setNode(id.index, SchedulingNode(view.spec))
+    moveUnschedulable(after: .node)
+  }
+
+  private mutating func schedulerSees(_ pod: PodID, _ view: PodView) {
+    scheduler.queue.grow(to: pod)
+    let row = scheduler.queue.rows[pod.index]
+    if row.place == .left { return }
+    if view.gone {
+      leaveNode(pod)
+      return scheduler.queue.leave(pod)
+    }
+    if view.node.isNone {
+      if row.node >= 0 { return }
+      if view.terminating { return scheduler.queue.leave(pod) }
+      guard row.place == .unknown else { return }
+      scheduler.queue.rows[pod.index].priority = kind(of: pod).priority
+      return scheduler.queue.activate(pod)
+    }
+    if row.place != .bound {
+      if row.node < 0 {
+        scheduler.queue.leave(pod)
+        occupy(pod, view.node)
+      }
+      scheduler.queue.rows[pod.index].place = .bound
+      moveUnschedulable(after: .podPlaced)
+    }
+    if view.terminating, !row.terminating {
+      scheduler.queue.rows[pod.index].terminating = true
+      scheduler.cache.markTerminating(kind(of: pod).template, on: view.node.index)
+      moveUnschedulable(after: .podTerminating)
+    }
+  }
+
+  private mutating func occupy(_ pod: PodID, _ node: NodeID) {
+    scheduler.cache.place(kind(of: pod).template, on: node.index)
+    scheduler.queue.rows[pod.index].node = Int32(node.index)
+  }
+
+  private mutating func leaveNode(_ pod: PodID) {
+    let row = scheduler.queue.rows[pod.index]
+    guard row.node >= 0 else { return }
+    scheduler.cache.remove(
+      kind(of: pod).template, from: Int(row.node), isTerminating: row.terminating)
+    scheduler.queue.rows[pod.index].node = -1
+    scheduler.queue.rows[pod.index].terminating = false
+    moveUnschedulable(after: .podGone)
+  }
+
+  private mutating func moveUnschedulable(after change: SchedulerPlugin.ClusterChange) {
+    for pod in scheduler.queue.move(after: change, now: queue.now) {
+      push(.schedulerTimer, pod.index, at: scheduler.queue.backOffEnd(pod))
+    }
   }
 
   private mutating func wakeScheduler() {
-    guard !scheduler.busy, scheduler.head < scheduler.waiting.count else { return }
+    guard !scheduler.busy, !scheduler.queue.isEmpty else { return }
     scheduler.busy = true
     push(.scheduleOne, 0, at: queue.now + options.latencies.schedulingCycle)
   }
 
-  /// One scheduling cycle: a node that fits, least allocated first; ties are drawn.
-  mutating func scheduleOne() {
-    scheduler.busy = false
-    guard scheduler.head < scheduler.waiting.count else { return }
-    let pod = scheduler.waiting[scheduler.head]
-    scheduler.head += 1
-    let view = pods.views[pod.index]
-    if !view.gone, !view.terminating, view.node.isNone { place(pod) }
+  mutating func schedulerTimer(_ pod: PodID) {
+    scheduler.queue.timeHasCome(pod, now: queue.now)
     wakeScheduler()
   }
 
-  private mutating func place(_ pod: PodID) {
-    let row = templates[pods.templates[pod.index].index]
-    var best: [NodeID] = []
-    var bestScore = Int64.min
-    var missing = (cpu: 0, memory: 0, pods: 0, away: 0)
-    for (index, node) in nodes.rows.enumerated() {
-      if !node.alive || node.spec.unschedulable { missing.away += 1; continue }
-      if node.freePods < 1 { missing.pods += 1; continue }
-      if node.freeCPU < row.cpu { missing.cpu += 1; continue }
-      if node.freeMemory < row.memory { missing.memory += 1; continue }
-      let score = leastAllocated(node, row)
-      if score > bestScore { (best, bestScore) = ([], score) }
-      if score == bestScore { best.append(NodeID(index)) }
-    }
-    guard !best.isEmpty else {
-      scheduler.unschedulable.append(pod)
-      let total = nodes.rows.count
-      var parts: [String] = []
-      if missing.cpu > 0 { parts.append("\(missing.cpu) Insufficient cpu") }
-      if missing.memory > 0 { parts.append("\(missing.memory) Insufficient memory") }
-      if missing.pods > 0 { parts.append("\(missing.pods) Too many pods") }
-      if missing.away > 0 { parts.append("\(missing.away) node(s) were unschedulable") }
-      note(
-        .podUnschedulable(
-          pod, message: "0/\(total) nodes are available: \(parts.joined(separator: ", "))."))
-      return
-    }
-    let u = uniform(.tiedNodes, cause: podCause(pod))
-    let node = best[min(best.count - 1, Int(u * Double(best.count)))]
-    nodes.occupy(node, row)
-    if case .refused = apply(.bindPod(pod, node)) { nodes.release(node, row) }
+  /// One scheduling cycle.
+  mutating func scheduleOne() {
+    scheduler.busy = false
+    if let pod = scheduler.queue.take() { place(pod) }
+    wakeScheduler()
   }
 
-  /// NodeResourcesFit with LeastAllocated, cpu and memory alike; a container that asks for nothing
-  /// counts as 100m and 200 MiB.
-  private func leastAllocated(_ node: NodeTable.Row, _ row: TemplateRow) -> Int64 {
-    func score(_ free: Int64, _ wanted: Int64, _ capacity: Int64) -> Int64 {
-      capacity <= 0 ? 0 : max(0, (free - wanted) * 100 / capacity)
+  /// Chooses a node for the pod, assumes that it runs there, and sends the binding.
+  private mutating func place(_ pod: PodID) {
+    let kind = kind(of: pod)
+    let attempts = scheduler.queue.rows[pod.index].attempts
+    scheduler.queue.rows[pod.index].attempts = attempts < .max ? attempts + 1 : attempts
+    let decision = scheduler.cache.decide(kind.template)
+    guard !decision.best.isEmpty else { return reject(pod, decision, kind) }
+    let u = uniform(.tiedNodes, cause: podCause(pod), index: UInt64(attempts))
+    let count = decision.best.count
+    let node = decision.best.sorted()[min(count - 1, Int(u * Double(count)))]
+    occupy(pod, NodeID(Int(node)))
+    scheduler.queue.rows[pod.index].place = .assumed
+    let sent = scheduler.bucket.take(queue.now)
+    push(
+      .bindingArrives, pod.index, at: sent + options.latencies.apiRequest + api.addedLatency)
+  }
+
+  private mutating func reject(
+    _ pod: PodID, _ decision: SchedulingDecision, _ kind: SchedulerState.Kind
+  ) {
+    scheduler.queue.park(pod, rejectedBy: decision.rejectingPlugins, now: queue.now)
+    push(.schedulerTimer, pod.index, at: SchedulingBackOff.leftoverFlush(failed: queue.now))
+    let message = decision.failedSchedulingMessage(
+      preemption: kind.neverPreempts ? .never : .noVictims)
+    _ = apply(.markUnschedulable(pod, message: message))
+  }
+
+  /// The API server stores the binding, or refuses it, and then the scheduler forgets the pod's node.
+  mutating func bindingArrives(_ pod: PodID) {
+    let row = scheduler.queue.rows[pod.index]
+    guard row.place == .assumed, row.node >= 0 else { return }
+    let share = uniform(.binding, cause: podCause(pod), index: UInt64(row.attempts))
+    let isRefused = share < api.refused.value
+    if !isRefused, apply(.bindPod(pod, NodeID(Int(row.node)))).isWritten { return }
+    leaveNode(pod)
+    if isRefused {
+      scheduler.queue.backOffAfterError(pod, now: queue.now)
+      push(.schedulerTimer, pod.index, at: scheduler.queue.backOffEnd(pod))
+    } else {
+      scheduler.queue.leave(pod)
     }
-    let cpu = row.cpu.count == 0 ? 100 : row.cpu.count
-    let memory = row.memory.count == 0 ? 200 << 20 : row.memory.count
-    let capacityCPU = node.spec.allocatable["cpu"]?.milliValue ?? 0
-    let capacityMemory = node.spec.allocatable["memory"]?.value ?? 0
-    return
-      (score(node.freeCPU.count, cpu, capacityCPU)
-      + score(node.freeMemory.count, memory, capacityMemory)) / 2
+    wakeScheduler()
+  }
+
+  /// Condition PodScheduled=False, reason Unschedulable, with the scheduler's message.
+  mutating func markUnschedulable(_ pod: PodID, _ message: String) -> WriteResult {
+    guard !pods.views[pod.index].gone, pods.views[pod.index].node.isNone else {
+      return .refused(.conflict)
+    }
+    if pods.unschedulable[pod] != message {
+      pods.unschedulable[pod] = message
+      storePod(pod)
+      note(.podUnschedulable(pod, message: message))
+    }
+    return .written(resourceVersion: log.resourceVersion, uid: 0)
   }
 }

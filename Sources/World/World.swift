@@ -35,7 +35,7 @@ public struct World: ~Copyable {
   var lastUID: UInt64 = 0
 
   var manager: ControllerManager
-  var scheduler = SchedulerState()
+  var scheduler: SchedulerState
   var guards: GuardProcess
   public internal(set) var decisions: [TakenDecision] = []
   /// Decisions that are to be answered otherwise than they propose.
@@ -51,10 +51,12 @@ public struct World: ~Copyable {
     self.options = options
     nodes = NodeTable(options.nodes)
     api = APIServer(options.latencies)
+    scheduler = SchedulerState(options.latencies)
     manager = ControllerManager(workers: 5)
     guards = GuardProcess(options.latencies)
     traffic = Traffic(
       seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
+    openNodes()
     openServices()
     for object in options.objects {
       switch object {
@@ -75,6 +77,7 @@ public struct World: ~Copyable {
     self.nodes = nodes
     self.manager = manager
     self.api = api
+    scheduler = SchedulerState(options.latencies)
     guards = GuardProcess(options.latencies)
     traffic = Traffic(seed: options.seed, interval: options.seriesInterval)
   }
@@ -168,6 +171,8 @@ public struct World: ~Copyable {
     case .watchArrives: watchArrives()
     case .schedulerWatch: schedulerWatchArrives()
     case .scheduleOne: scheduleOne()
+    case .schedulerTimer: schedulerTimer(PodID(slot))
+    case .bindingArrives: bindingArrives(PodID(slot))
     case .guardWatch: guardWatchArrives()
     case .requeue:
       if event.extra == ControllerManager.ControllerID.rollbackGuard.rawValue {
@@ -205,4 +210,5 @@ public struct World: ~Copyable {
 enum DrawPurpose: UInt64 {
   case watchLag = 1
   case startup, tiedNodes, schedulerLag, crash, propagation, guardLag, kill
+  case binding = 64
 }

@@ -201,6 +201,9 @@ extension World {
       if case .podUnschedulable(_, let message) = entry.happening { return message }
       return nil
     }
-    #expect(messages.first == "0/1 nodes are available: 1 Insufficient cpu.")
+    #expect(
+      messages.first
+        == "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: "
+        + "0/1 nodes are available: 1 No preemption victims found for incoming pod.")
   }
 }

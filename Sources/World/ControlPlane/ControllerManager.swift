@@ -38,6 +38,9 @@ struct InformerCache: Sendable {
   var podsOf: [[PodID]] = []
   var createdSeen: [Int] = []
   var deletedSeen: [Int] = []
+  var nodes: [NodeView?] = []
+  /// Pods by node, in the order in which they were seen there.
+  var podsOn: [[PodID]] = []
   /// Endpoints by Service, as they were written.
   var endpoints: [[PodID]] = []
 
@@ -69,6 +72,10 @@ struct InformerCache: Sendable {
       while endpoints.count <= id.index { endpoints.append([]) }
       endpoints[id.index] = ready
       return (nil, nil)
+    case .node(let id, let view):
+      growNodes(to: id)
+      nodes[id.index] = view
+      return (nil, nil)
     case .pod(let id, let view):
       return takePod(id, view)
     }
@@ -78,7 +85,11 @@ struct InformerCache: Sendable {
     _ id: PodID, _ view: PodView
   ) -> (set: ReplicaSetID?, deployment: DeploymentID?) {
     while pods.count <= id.index { pods.append(nil) }
-    guard !view.owner.isNone else { return (nil, nil) }
+    follow(id, view)
+    guard !view.owner.isNone else {
+      pods[id.index] = view
+      return (nil, nil)
+    }
     let owner = view.owner.index
     grow(owner + 1)
     let before = pods[id.index]
@@ -92,6 +103,24 @@ struct InformerCache: Sendable {
     let set = owner < replicaSets.count ? replicaSets[owner] : nil
     // A pod that is gone may let a Recreate go on.
     return (view.owner, view.gone ? set.flatMap { self.owner(of: $0) } : nil)
+  }
+
+  private mutating func growNodes(to node: NodeID) {
+    while nodes.count <= node.index {
+      nodes.append(nil)
+      podsOn.append([])
+    }
+  }
+
+  /// Keeps the list of the node's pods.
+  private mutating func follow(_ id: PodID, _ view: PodView) {
+    guard !view.node.isNone else { return }
+    growNodes(to: view.node)
+    if view.gone {
+      podsOn[view.node.index].removeAll { $0 == id }
+    } else if pods[id.index]?.node.isNone != false {
+      podsOn[view.node.index].append(id)
+    }
   }
 
   func owner(of set: ReplicaSet) -> DeploymentID? {

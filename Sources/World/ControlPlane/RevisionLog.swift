@@ -30,6 +30,7 @@ public struct LogEntry: Sendable {
     case replicaSet(ReplicaSetID, ReplicaSet)
     case replicaSetDeleted(ReplicaSetID)
     case endpoints(ServiceID, [PodID])
+    case node(NodeID, NodeView)
   }
 
   public var resourceVersion: UInt64

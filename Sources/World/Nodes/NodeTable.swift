@@ -1,39 +1,44 @@
-import ClusterAPI
+public import ClusterAPI
 public import Units
+
+/// What a watcher sees of a node.
+public struct NodeView: Hashable, Sendable {
+  public var spec: NodeSpec
+  /// The Ready condition, as the API server holds it.
+  public var ready: Condition.Status
+
+  public init(_ spec: NodeSpec, ready: Condition.Status = .yes) {
+    self.spec = spec
+    self.ready = ready
+  }
+}
 
 /// Nodes as rows by dense id.
 public struct NodeTable: Sendable {
   public struct Row: Sendable {
-    public var spec: NodeSpec
-    public var freeCPU: MilliCPU
-    public var freeMemory: Bytes
-    public var freePods: Int64
-    /// The kubelet works.
+    public var view: NodeView
+    /// The machine and its kubelet work.
     public var alive = true
     /// Images that have been pulled.
     public var images: [ImageID] = []
+
+    public var spec: NodeSpec {
+      get { view.spec }
+      set { view.spec = newValue }
+    }
+
+    init(_ spec: NodeSpec) {
+      view = NodeView(spec)
+      // The kubelet's `maxPods`.
+      if view.spec.allocatable["pods"] == nil { view.spec.allocatable["pods"] = Quantity(110) }
+    }
   }
 
   public var rows: [Row] = []
 
-  init(_ specs: [NodeSpec]) {
-    rows = specs.map { spec in
-      Row(
-        spec: spec, freeCPU: MilliCPU(spec.allocatable["cpu"]?.milliValue ?? 0),
-        freeMemory: Bytes(spec.allocatable["memory"]?.value ?? 0),
-        freePods: spec.allocatable["pods"]?.value ?? 110)
-    }
-  }
+  init(_ specs: [NodeSpec]) { rows = specs.map { Row($0) } }
 
-  mutating func occupy(_ node: NodeID, _ row: TemplateRow) {
-    rows[node.index].freeCPU -= row.cpu
-    rows[node.index].freeMemory -= row.memory
-    rows[node.index].freePods -= 1
-  }
-
-  mutating func release(_ node: NodeID, _ row: TemplateRow) {
-    rows[node.index].freeCPU += row.cpu
-    rows[node.index].freeMemory += row.memory
-    rows[node.index].freePods += 1
+  public func id(_ name: String) -> NodeID? {
+    rows.firstIndex { $0.spec.name == name }.map { NodeID($0) }
   }
 }

@@ -37,6 +37,8 @@ public struct PodTable: Sendable {
   public var causes: [UInt64] = []
   /// Raised when what was planned for the pod no longer holds; events carry the one they were made under.
   public var generations: [UInt16] = []
+  /// Messages of the condition PodScheduled=False of the pods that have it.
+  public var unschedulable: [PodID: String] = [:]
   /// When the kubelet first saw the pod: probe workers tick from here.
   public var seen: [Instant] = []
   /// Failed pulls in a row: the back-off of the next attempt.

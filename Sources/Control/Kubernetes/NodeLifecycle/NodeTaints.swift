@@ -1,0 +1,41 @@
+public import ClusterAPI
+
+/// The taints that the node lifecycle controller keeps in step with a node's Ready condition.
+public enum NodeTaints {
+  public static let notReady = "node.kubernetes.io/not-ready"
+  public static let unreachable = "node.kubernetes.io/unreachable"
+
+  /// Whether a taint is the node lifecycle controller's, and nobody else's.
+  public static func isOwned(_ taint: Taint) -> Bool {
+    taint.key == notReady || taint.key == unreachable
+  }
+
+  /// The taint of the given effect that a Ready condition calls for; nil: none.
+  public static func taint(ready: Condition.Status, effect: TaintEffect) -> Taint? {
+    switch ready {
+    case .yes: nil
+    case .no: Taint(key: notReady, effect: effect)
+    case .unknown: Taint(key: unreachable, effect: effect)
+    }
+  }
+
+  /// The owned taints that a node should have now.
+  ///
+  /// `NoSchedule` follows the condition at once (`doNoScheduleTaintingPass`). `NoExecute` changes only
+  /// at a health check: a lost node gets it when the eviction rate of its zone allows, a node that is
+  /// back loses it at the next check (`processTaintBaseEviction`).
+  ///
+  /// - Parameter mayChangeNoExecute: whether that moment has come.
+  public static func wanted(
+    ready: Condition.Status, present: [Taint], mayChangeNoExecute: Bool
+  ) -> [Taint] {
+    var wanted: [Taint] = []
+    if let taint = taint(ready: ready, effect: .noSchedule) { wanted.append(taint) }
+    if mayChangeNoExecute {
+      if let taint = taint(ready: ready, effect: .noExecute) { wanted.append(taint) }
+    } else {
+      wanted += present.filter { isOwned($0) && $0.effect == .noExecute }
+    }
+    return wanted
+  }
+}
