@@ -57,7 +57,8 @@ enum PageStyle {
     td.broken{color:var(--bad)}
     .bar{display:block;position:relative;height:4px;width:76px;margin:3px 0 0 auto;
     border-radius:2px;background:var(--grid)}
-    .bar i{position:absolute;top:0;height:4px;border-radius:2px;background:var(--req)}
+    .bar i{position:absolute;top:0;left:0;height:4px;border-radius:2px;background:var(--req);
+    opacity:.45}
     .lead{display:flex;flex-wrap:wrap;gap:2px 0;margin:10px 0 6px}
     .lead span+span:not(.chip)::before{content:"·";margin:0 8px;color:var(--dim)}
     .lead .chip{margin-right:0}
@@ -110,7 +111,7 @@ enum PageStyle {
     .legend .kerr{background:var(--err)}.legend .klat{background:var(--lat);height:3px;
     vertical-align:3px}
     .legend .kfault{background:var(--fault);opacity:.3}
-    .marks li{display:grid;grid-template-columns:20px 72px 1fr;gap:0 8px;margin:3px 0;
+    .marks li{display:grid;grid-template-columns:20px 58px 1fr;gap:0 8px;margin:3px 0;
     align-items:baseline}
     .marks b{display:inline-block;width:18px;height:18px;border-radius:9px;text-align:center;
     font-size:11px;line-height:18px;background:currentColor}

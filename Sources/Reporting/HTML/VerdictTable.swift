@@ -41,10 +41,9 @@ enum VerdictTable {
 
   /// The range of the scores, also as a bar on 0 to 100.
   private static func score(_ range: ClosedRange<Int>) -> String {
-    let width = max(2, range.upperBound - range.lowerBound)
-    let left = min(range.lowerBound, 98)
     return "<td class=\"n\" data-v=\"\(range.lowerBound)\">\(Words.range(range))"
-      + "<span class=\"bar\" aria-hidden=\"true\"><i style=\"left:\(left)%;width:\(width)%\"></i>"
-      + "</span></td>"
+      + "<span class=\"bar\" aria-hidden=\"true\">"
+      + "<i style=\"width:\(range.upperBound)%\"></i>"
+      + "<i style=\"width:\(range.lowerBound)%\"></i></span></td>"
   }
 }

@@ -17,6 +17,8 @@ struct Story {
   private let run: RunRecord
   /// Lines that a later entry may still join, by what they are about.
   private var open: [String: Int] = [:]
+  /// The line of each condition's present state.
+  private var conditions: [String: (words: String, index: Int)] = [:]
 
   /// Entries farther apart than this are told one by one.
   private static let gap = Span.seconds(60)
@@ -38,9 +40,7 @@ struct Story {
         line.text = "\(line.text[..<range.upperBound])\(to)"
       }
     case .condition(let key, let condition):
-      join(entry, "condition \(key.description) \(condition.type)", words, within: nil) {
-        $0.text == words
-      }
+      join(entry, condition: "\(key.description) \(condition.type)", words)
     case .podReady(let pod): join(entry, of: pod, "ready")
     case .podUnready(let pod): join(entry, of: pod, "no longer ready")
     case .podGone(let pod): join(entry, of: pod, "gone")
@@ -72,28 +72,27 @@ struct Story {
     }
   }
 
+  /// A condition is told when it changes; states that come back again and again are told together.
+  private mutating func join(
+    _ entry: TimelineEntry, condition subject: String, _ words: String
+  ) {
+    if let present = conditions[subject], present.words == words {
+      lines[present.index].to = entry.at
+      return
+    }
+    join(entry, words, words) { $0.text = "\(words), \($0.count) times" }
+    conditions[subject] = (words, open[words] ?? lines.count - 1)
+  }
+
+  /// - Parameter change: rewords the line with the entry.
   private mutating func join(
     _ entry: TimelineEntry, _ subject: String, _ words: String, _ change: (inout Line) -> Void
   ) {
-    join(entry, subject, words, within: Story.gap) { line in
-      change(&line)
-      return true
-    }
-  }
-
-  /// - Parameter change: rewords the line with the entry; false where the entry does not belong.
-  private mutating func join(
-    _ entry: TimelineEntry, _ subject: String, _ words: String, within gap: Span?,
-    _ change: (inout Line) -> Bool
-  ) {
-    if let index = open[subject], gap.map({ entry.at - lines[index].to <= $0 }) ?? true {
-      var line = lines[index]
-      line.count += 1
-      line.to = entry.at
-      if change(&line) {
-        lines[index] = line
-        return
-      }
+    if let index = open[subject], entry.at - lines[index].to <= Story.gap {
+      lines[index].count += 1
+      lines[index].to = entry.at
+      change(&lines[index])
+      return
     }
     tell(entry, words)
     open[subject] = lines.count - 1

@@ -61,4 +61,24 @@ import Units
         "400-400 deployment/web Progressing=True (ReplicaSetUpdated)",
       ])
   }
+
+  @Test func aConditionThatFlipsIsToldTogether() {
+    func available(_ status: Condition.Status) -> Happening {
+      .condition(
+        Records.web,
+        Condition(
+          type: "Available", status: status, reason: "Minimum",
+          lastUpdateTime: Timestamp(seconds: 0), lastTransitionTime: Timestamp(seconds: 0)))
+    }
+    let lines = story([
+      (1, available(.no)), (5, available(.yes)), (20, available(.no)), (30, available(.yes)),
+      (40, available(.yes)), (200, available(.no)),
+    ])
+    #expect(
+      lines == [
+        "1-20 deployment/web Available=False (Minimum), 2 times",
+        "5-40 deployment/web Available=True (Minimum), 2 times",
+        "200-200 deployment/web Available=False (Minimum)",
+      ])
+  }
 }
