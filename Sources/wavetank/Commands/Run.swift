@@ -98,7 +98,10 @@ struct Run: ParsableCommand {
 
   private func show(_ suite: SuiteRecord) throws {
     switch output {
-    case .text: print(TerminalReport.text(suite, color: Terminal.hasColor), terminator: "")
+    case .text:
+      print(
+        TerminalReport.text(suite, color: Terminal.hasColor, width: Terminal.columns),
+        terminator: "")
     case .json: print(JSONReport.json(suite), terminator: "")
     case .github:
       print(GitHubReport.commands(suite), terminator: "")

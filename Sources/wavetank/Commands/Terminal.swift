@@ -9,6 +9,15 @@ enum Terminal {
       && environment["TERM"] != "dumb"
   }()
 
+  /// Columns of the terminal, at least 60; 120 where standard output is none.
+  static let columns: Int = {
+    var size = winsize()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 120
+    }
+    return max(60, Int(size.ws_col))
+  }()
+
   static let hasProgress = isatty(STDERR_FILENO) == 1
 
   /// A line on standard error.
