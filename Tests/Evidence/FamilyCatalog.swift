@@ -15,6 +15,7 @@ public enum FamilyCatalog {
     PDBStatus.self,
     PodDeletionOrder.self,
     PodQOS.self,
+    ProbeTimeline.self,
     QuantityArith.self,
     QuantityFormat.self,
     QuantityParse.self,
