@@ -75,10 +75,16 @@ enum Markup {
     "<td class=\"n\" data-v=\"\(value)\">\(Escape.markup(text))</td>"
   }
 
-  /// A link where the text is an address of the web.
+  /// A sentence whose shares do not break before their sign.
+  static func prose(_ text: String) -> String {
+    Escape.markup(text).replacing(" %", with: "&#160;%")
+  }
+
+  /// A link where the text begins with an address of the web.
   static func reference(_ text: String) -> String {
-    let safe = Escape.markup(text)
-    guard text.hasPrefix("https://"), !text.contains(" ") else { return safe }
-    return "<a href=\"\(safe)\" rel=\"noreferrer\">\(safe)</a>"
+    guard text.hasPrefix("https://") else { return Escape.markup(text) }
+    let address = Escape.markup(String(text.prefix { !$0.isWhitespace }))
+    let rest = Escape.markup(String(text.drop { !$0.isWhitespace }))
+    return "<a href=\"\(address)\" rel=\"noreferrer\">\(address)</a>\(rest)"
   }
 }

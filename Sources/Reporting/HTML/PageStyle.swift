@@ -60,7 +60,7 @@ enum PageStyle {
     .bar i{position:absolute;top:0;left:0;height:4px;border-radius:2px;background:var(--req);
     opacity:.45}
     .lead{display:flex;flex-wrap:wrap;gap:2px 0;margin:10px 0 6px}
-    .lead span+span:not(.chip)::before{content:"·";margin:0 8px;color:var(--dim)}
+    .lead>span:not(:last-child)::after{content:"·";margin:0 8px;color:var(--dim)}
     .lead .chip{margin-right:0}
     .grid{display:grid;grid-template-columns:3fr 2fr;gap:0 36px}
     @media(max-width:800px){.grid{grid-template-columns:1fr}section{padding:14px}}

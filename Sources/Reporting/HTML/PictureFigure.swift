@@ -52,7 +52,7 @@ enum PictureFigure {
     let items = picture.marks.map { mark in
       "<li><b class=\"g-\(mark.group.rawValue)\">\(mark.number)</b>"
         + "<span class=\"at\">\(Words.time(mark.at))</span>"
-        + "<span>\(Escape.markup(mark.words))</span></li>"
+        + "<span>\(Markup.prose(mark.words))</span></li>"
     }
     return "<ol class=\"marks\">\(items.joined())</ol>"
   }

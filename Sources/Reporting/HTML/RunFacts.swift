@@ -27,7 +27,7 @@ struct RunFacts {
     var rows = run.findings.map { finding in
       let at = finding.at.map { " <span class=\"dim\">at \(Words.time($0))</span>" } ?? ""
       return "<td>\(Markup.chip(finding.result))</td><td><b>\(Escape.markup(finding.name))</b>\(at)"
-        + "<br>\(Escape.markup(Words.detail(finding)))</td>"
+        + "<br>\(Markup.prose(Words.detail(finding)))</td>"
     }
     rows += run.pending.map {
       "<td><span class=\"chip inconclusive\">… pending</span></td><td>\(Escape.markup($0))</td>"
@@ -49,7 +49,7 @@ struct RunFacts {
     guard !run.decisions.isEmpty else { return "" }
     let rows = run.decisions.map { decision in
       "<td class=\"n\">\(Words.time(decision.at))</td><td>\(Markup.chip(decision.rating))</td>"
-        + "<td>\(Escape.markup(Words.decision(decision)))</td>"
+        + "<td>\(Markup.prose(Words.decision(decision)))</td>"
     }
     return table(
       "Decisions", ["At", "Rating", "Decision, reason, and what both branches cost"], rows)
@@ -73,7 +73,7 @@ struct RunFacts {
       let end = line.to > line.from ? " to \(Words.time(line.to))" : ""
       return "<tr><td class=\"n\">\(Words.time(line.from))\(end)</td>"
         + "<td><span class=\"tag g-\(line.group.rawValue)\">\(line.group.rawValue)</span></td>"
-        + "<td>\(Escape.markup(line.text))</td></tr>"
+        + "<td>\(Markup.prose(line.text))</td></tr>"
     }
     let left = lines.count - rows.count
     let more =

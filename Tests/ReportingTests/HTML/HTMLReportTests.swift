@@ -40,7 +40,7 @@ import Units
     let html = HTMLReport.html(Records.mixed)
     for words in [
       "12 of 75000 requests lost: 12 reset", "at +1:20.5", "2 of 4 pods are available",
-      "error ratio of service/web 10.2 % over 60 s (limit 1 %, 1,204 requests)",
+      "error ratio of service/web 10.2&#160;% over 60 s (limit 1&#160;%, 1,204 requests)",
       "data.limit", "Restoration defects", "−4",
     ] { #expect(html.contains(words), "\(words)") }
   }
@@ -51,6 +51,13 @@ import Units
     #expect(page.counts["script"] == nil)
     #expect(html.components(separatedBy: "<script>").count == 2)
     #expect(html.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"))
+  }
+
+  @Test func aReferenceIsALinkOnlyWhereItIsAnAddress() {
+    let address = "<a href=\"https://a.example/b\" rel=\"noreferrer\">https://a.example/b</a>"
+    #expect(Markup.reference("https://a.example/b (page 3)") == address + " (page 3)")
+    #expect(Markup.reference("javascript:alert(1)") == "javascript:alert(1)")
+    #expect(!Markup.reference("https://a\"onload=\"x").contains("\"onload"))
   }
 
   @Test func nothingIsLoadedFromElsewhere() {

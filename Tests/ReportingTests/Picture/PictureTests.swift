@@ -68,6 +68,21 @@ import Units
     #expect(FaultSpan.all(run).map(\.to) == [run.end, Records.at(30)])
   }
 
+  @Test func aVersionThatIsBadForGoodIsNoSpan() {
+    var run = Records.passed("a", seed: 1)
+    run.timeline = [
+      .init(at: Records.at(0), happening: .fault("shop/web:v2: never ready")),
+      .init(
+        at: Records.at(10), happening: .fault("shop/web:v2: 2.5 % of requests answered with 500")),
+      .init(at: Records.at(20), happening: .fault("shop/web:v2: ready again")),
+      .init(at: Records.at(30), happening: .fault("shop/db:v1: service time times 8")),
+      .init(at: Records.at(40), happening: .fault("shop/db:v2: service time times 1")),
+    ]
+    let spans = FaultSpan.all(run)
+    #expect(spans.map(\.from) == [Records.at(0), Records.at(10), Records.at(30)])
+    #expect(spans.map(\.to) == [Records.at(20), nil, nil])
+  }
+
   @Test func badgesDoNotCoverEachOther() throws {
     var run = Records.passed("a", seed: 1)
     for tenth in 0..<8 {
