@@ -2,15 +2,19 @@
 public enum FaultCatalog {
   public static let all: [any Fault.Type] = [
     APIServerSlow.self,
+    CPUHog.self,
     CrashLoop.self,
     ErrorRate.self,
     ImagePullFailure.self,
     MemoryLeak.self,
     NeverReady.self,
+    NodeCrash.self,
+    PodDelete.self,
     PodKill.self,
     SlowService.self,
     SlowStart.self,
     TrafficSpike.self,
+    ZoneOutage.self,
   ]
 
   public static func fault(_ kind: String) -> (any Fault.Type)? {

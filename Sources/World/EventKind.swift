@@ -8,6 +8,7 @@ enum EventKind: UInt8 {
   case scheduleOne
   case requeue, work
   case bindingArrives, schedulerTimer
+  case kubeletPosts, nodeCheck
 
   /// Whether the slot is a pod whose generation decides if the event still holds.
   var concernsPod: Bool {
@@ -26,10 +27,10 @@ enum EventKind: UInt8 {
     case .kubeletSeesPod, .containerStarts, .processListens, .podReady, .containerExits,
       .processTerminated, .podGone:
       1
-    case .requestArrives, .bindingArrives: 2
+    case .requestArrives, .bindingArrives, .kubeletPosts: 2
     case .answerArrives: 3
     case .watchArrives, .schedulerWatch, .guardWatch, .proxyLearns: 4
-    case .scheduleOne, .schedulerTimer: 5
+    case .scheduleOne, .schedulerTimer, .nodeCheck: 5
     case .requeue, .work: 6
     }
   }

@@ -15,6 +15,8 @@ extension World {
     case .createPod(let owner, let uid): createPod(owner, uid)
     case .deletePod(let pod, let grace): deletePod(pod, grace)
     case .bindPod(let pod, let node): bind(pod, node)
+    case .setNodeHealth(let node, let ready, let taints): setNodeHealth(node, ready, taints)
+    case .markPodNotReady(let pod): markNotReady(pod)
     case .markUnschedulable(let pod, let message): markUnschedulable(pod, message)
     case .setEndpoints(let service, let ready, _): publish(service, ready: ready)
     default: .refused(.invalid("the simulated API server does not serve this write"))

@@ -6,6 +6,7 @@ import Units
 extension World {
   /// Free workers take the keys that wait.
   mutating func startWork() {
+    startNodeWork()
     while let key = manager.deployment.queue.take() {
       if let input = deploymentInput(key) {
         follow(.deployment, key, manager.deployment.begin(key, now: queue.now, input: input))
@@ -23,6 +24,23 @@ extension World {
     while let key = manager.endpointSlice.queue.take() {
       let input = endpointSliceInput(key)
       follow(.endpointSlice, key, manager.endpointSlice.begin(key, now: queue.now, input: input))
+    }
+  }
+
+  private mutating func startNodeWork() {
+    while let key = manager.nodeLifecycle.queue.take() {
+      if let input = nodeLifecycleInput(key) {
+        follow(.nodeLifecycle, key, manager.nodeLifecycle.begin(key, now: queue.now, input: input))
+      } else {
+        manager.nodeLifecycle.queue.done(key)
+      }
+    }
+    while let key = manager.taintEviction.queue.take() {
+      if let input = taintEvictionInput(key) {
+        follow(.taintEviction, key, manager.taintEviction.begin(key, now: queue.now, input: input))
+      } else {
+        manager.taintEviction.queue.done(key)
+      }
     }
   }
 
@@ -156,6 +174,12 @@ extension World {
         let delay = manager.replicaSet.queue.finish(key, requeue)
         if let delay { again(controller, key, after: delay) }
       case .rollbackGuard: preconditionFailure("a guard's pass goes another way")
+      case .nodeLifecycle:
+        let delay = manager.nodeLifecycle.queue.finish(key, requeue)
+        if let delay { again(controller, key, after: delay) }
+      case .taintEviction:
+        let delay = manager.taintEviction.queue.finish(key, requeue)
+        if let delay { again(controller, key, after: delay) }
       case .endpointSlice:
         let delay = manager.endpointSlice.queue.finish(key, requeue)
         if let delay { again(controller, key, after: delay) }
@@ -227,6 +251,14 @@ extension World {
       if let attempt = manager.endpointSlice.resume(request.key, with: answer) {
         follow(.endpointSlice, request.key, attempt)
       }
+    case .nodeLifecycle:
+      if let attempt = manager.nodeLifecycle.resume(request.key, with: answer) {
+        follow(.nodeLifecycle, request.key, attempt)
+      }
+    case .taintEviction:
+      if let attempt = manager.taintEviction.resume(request.key, with: answer) {
+        follow(.taintEviction, request.key, attempt)
+      }
     case .rollbackGuard: guardAnswered(request.key, answer)
     case nil: preconditionFailure("answer for unknown controller \(request.controller)")
     }
@@ -239,6 +271,7 @@ extension World {
     manager.deployment.crash()
     manager.replicaSet.crash()
     manager.endpointSlice.crash()
+    restartNodeMonitor()
     relist()
     startWork()
     wakeCursors()
@@ -277,6 +310,7 @@ extension World {
 
   private mutating func see(_ change: LogEntry.Change) {
     let (set, deployment) = manager.cache.take(change)
+    nodeControllersSee(change)
     if let set { manager.replicaSet.queue.add(set.raw) }
     if let deployment { manager.deployment.queue.add(deployment.raw) }
     // A write that has come back may be older than what has been seen since.

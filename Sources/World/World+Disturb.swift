@@ -20,6 +20,13 @@ extension World {
         push(
           .containerExits, pod.index, at: queue.now, generation: pods.generations[pod.index])
       }
+    case .deletePods(let workload, let count):
+      note(.fault("\(count) pod(s) of \(workload.description) deleted"))
+      for pod in drawRunning(workload, count: count) {
+        _ = apply(.deletePod(pod, gracePeriodSeconds: nil))
+      }
+    case .nodes(let selection, let trouble): self.trouble(selection, trouble)
+    case .nodesRecover(let selection, let trouble): troubleEnds(selection, trouble)
     case .loadFactor(let service, let factor):
       note(.fault("load of \(service.description) times \(factor.value)"))
       guard let id = services.id(service) else { return }

@@ -7,6 +7,7 @@ extension World {
   mutating func kubeletSees(_ pod: PodID) {
     let node = pods.views[pod.index].node
     guard nodes.rows[node.index].alive else { return }
+    allocateDevices(pod)
     if pods.seen[pod.index] == .never { pods.seen[pod.index] = queue.now }
     let row = templates[pods.templates[pod.index].index]
     var delay = options.latencies.sandbox
@@ -142,6 +143,7 @@ extension World {
     // Whatever else was planned for the pod no longer holds.
     pods.generations[pod.index] &+= 1
     traffic.killServer(pod, &queue)
+    releaseDevices(pod)
     pods.views[pod.index].gone = true
     pods.views[pod.index].ready = false
     storePod(pod)

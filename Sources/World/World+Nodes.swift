@@ -8,9 +8,17 @@ extension World {
   mutating func openNodes() {
     for index in nodes.rows.indices {
       let id = NodeID(index)
+      nodes.rows[index].lease = lease(of: nodes.rows[index].spec.name)
       scheduler.cache.setNode(index, SchedulingNode(nodes.rows[index].spec))
       _ = manager.cache.take(.node(id, nodes.rows[index].view))
     }
+  }
+
+  /// Kubelets renew their leases at instants that the node's name draws.
+  private func lease(of name: String) -> NodeLease {
+    let interval = options.latencies.leaseInterval
+    let u = uniform(.lease, cause: CauseHash().with(name).value)
+    return NodeLease(first: Instant(ns: Int64(Double(interval.ns) * u)), interval: interval)
   }
 
   /// `kubectl apply` of a node, or a node that joins.
@@ -23,6 +31,8 @@ extension World {
     spec.unschedulable = node.unschedulable
     guard let id = nodes.id(spec.name) else {
       nodes.rows.append(NodeTable.Row(spec))
+      nodes.rows[nodes.rows.count - 1].lease = NodeLease(
+        first: queue.now, interval: options.latencies.leaseInterval)
       return storeNode(NodeID(nodes.rows.count - 1))
     }
     let old = nodes.rows[id.index].spec
@@ -30,6 +40,13 @@ extension World {
     spec.taints.removeAll { NodeTaints.isOwned($0) }
     spec.taints += old.taints.filter { NodeTaints.isOwned($0) }
     nodes.rows[id.index].spec = spec
+    for pool in DevicePool.pools(spec.allocatable) {
+      if let at = nodes.rows[id.index].devices.firstIndex(where: { $0.resource == pool.resource }) {
+        nodes.rows[id.index].devices[at].grow(to: pool.holders.count)
+      } else {
+        nodes.rows[id.index].devices.append(pool)
+      }
+    }
     storeNode(id)
   }
 

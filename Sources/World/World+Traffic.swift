@@ -54,6 +54,8 @@ extension World {
       cpuRate: container.resources.limits["cpu"].map { MilliCPU($0.milliValue) },
       memoryLimit: container.resources.limits["memory"].map { Bytes($0.value) },
       revision: pods.views[pod.index].owner.raw)
+    let node = pods.views[pod.index].node
+    if nodes.rows[node.index].hogged > .zero { shareCPU(node) }
     push(
       .processListens, pod.index, at: max(listening, queue.now),
       generation: pods.generations[pod.index])

@@ -172,6 +172,8 @@ public struct World: ~Copyable {
     case .schedulerWatch: schedulerWatchArrives()
     case .scheduleOne: scheduleOne()
     case .schedulerTimer: schedulerTimer(PodID(slot))
+    case .kubeletPosts: kubeletPosts(NodeID(slot), generation: event.generation)
+    case .nodeCheck: checkNode(NodeID(slot), generation: event.generation)
     case .bindingArrives: bindingArrives(PodID(slot))
     case .guardWatch: guardWatchArrives()
     case .requeue:
@@ -211,4 +213,5 @@ enum DrawPurpose: UInt64 {
   case watchLag = 1
   case startup, tiedNodes, schedulerLag, crash, propagation, guardLag, kill
   case binding = 64
+  case lease, nodes
 }

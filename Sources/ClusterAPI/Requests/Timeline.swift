@@ -17,6 +17,8 @@ public enum Happening: Codable, Hashable, Sendable {
   /// OOMKilled: the process held more than its limit.
   case outOfMemory(PodID)
   case podTerminating(PodID)
+  /// The node's Ready condition has changed.
+  case nodeReady(NodeID, Condition.Status)
   case podGone(PodID)
   case condition(ObjectKey, Condition)
   case conflict(ObjectKey)

@@ -16,6 +16,7 @@ enum HappeningGroup: String, CaseIterable {
     case .replicaSetCreated, .replicaSetScaled: self = .scaling
     case .podUnschedulable, .podUnready, .containerExited, .imagePullFailed, .outOfMemory:
       self = .failure
+    case .nodeReady(_, let status): self = status == .yes ? .condition : .failure
     case .conflict: self = .conflict
     case .podCreated, .podBound, .podRunning, .podReady, .podTerminating, .podGone: self = .pod
     }

@@ -24,6 +24,8 @@ extension Words {
       "container of \(self.pod(pod, in: run)) exited (\(count(restarts, "restart")))"
     case .imagePullFailed(let pod): "\(self.pod(pod, in: run)) ErrImagePull"
     case .outOfMemory(let pod): "container of \(self.pod(pod, in: run)) OOMKilled"
+    case .nodeReady(let node, let status):
+      "\(self.node(node, in: run)) Ready=\(status.rawValue)"
     case .podTerminating(let pod): "\(self.pod(pod, in: run)) terminating"
     case .podGone(let pod): "\(self.pod(pod, in: run)) gone"
     case .condition(let key, let condition):

@@ -4,11 +4,16 @@ import Units
 
 /// The controller manager: its informers' cache, which lags behind, and its controllers.
 struct ControllerManager: Sendable {
-  enum ControllerID: UInt8 { case deployment, replicaSet, endpointSlice, rollbackGuard }
+  enum ControllerID: UInt8 {
+    case deployment, replicaSet, endpointSlice, rollbackGuard, nodeLifecycle, taintEviction
+  }
 
   var deployment: ControllerRuntime<DeploymentController>
   var replicaSet: ControllerRuntime<ReplicaSetController>
   var endpointSlice: ControllerRuntime<EndpointSliceController>
+  var nodeLifecycle: ControllerRuntime<NodeLifecycleController>
+  var taintEviction: ControllerRuntime<TaintEvictionController>
+  var losses = NodeLosses()
   var cursor = Cursor()
   var cache = InformerCache()
 
@@ -16,6 +21,9 @@ struct ControllerManager: Sendable {
     deployment = ControllerRuntime(DeploymentController(), workers: workers)
     replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
     endpointSlice = ControllerRuntime(EndpointSliceController(), workers: workers)
+    // `scheduler.UpdateWorkerSize`
+    nodeLifecycle = ControllerRuntime(NodeLifecycleController(), workers: 8)
+    taintEviction = ControllerRuntime(TaintEvictionController(), workers: 8)
   }
 
   mutating func add(_ controller: UInt8, _ key: UInt32) {
@@ -23,6 +31,8 @@ struct ControllerManager: Sendable {
     case .deployment: deployment.queue.add(key)
     case .replicaSet: replicaSet.queue.add(key)
     case .endpointSlice: endpointSlice.queue.add(key)
+    case .nodeLifecycle: nodeLifecycle.queue.add(key)
+    case .taintEviction: taintEviction.queue.add(key)
     case .rollbackGuard: preconditionFailure("guard \(key) is not the controller manager's")
     case nil: preconditionFailure("key \(key) for unknown controller \(controller)")
     }

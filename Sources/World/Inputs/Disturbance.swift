@@ -9,6 +9,12 @@ public enum Disturbance: Hashable, Sendable {
   case registry(image: String, failing: Bool)
   /// Kills the processes of so many pods of a Deployment, drawn among those that run.
   case killPods(workload: ObjectKey, count: Int)
+  /// Deletes so many pods of a Deployment through the API (`kubectl delete pod`), drawn likewise.
+  case deletePods(workload: ObjectKey, count: Int)
+  /// Something is wrong with nodes from now on.
+  case nodes(NodeSelection, NodeTrouble)
+  /// It ends on those nodes to which the same selection brought it.
+  case nodesRecover(NodeSelection, NodeTrouble)
   /// Multiplies the arrival rate of a Service's loads; 1 ends the spike.
   case loadFactor(service: ObjectKey, Ratio)
   /// Added latency of every API request, and the share that is refused (500).

@@ -1,4 +1,5 @@
 public import ClusterAPI
+import Control
 public import Units
 
 /// What a watcher sees of a node.
@@ -17,10 +18,18 @@ public struct NodeView: Hashable, Sendable {
 public struct NodeTable: Sendable {
   public struct Row: Sendable {
     public var view: NodeView
-    /// The machine and its kubelet work.
-    public var alive = true
+    /// What is wrong with the node, in the order in which it began.
+    public internal(set) var troubles: [Trouble] = []
     /// Images that have been pulled.
     public var images: [ImageID] = []
+    /// GPUs and their like, one pool for each extended resource.
+    public internal(set) var devices: [DevicePool]
+    var lease = NodeLease(first: .zero, interval: .seconds(10))
+    /// Raised when the machine goes or returns; events carry the one they were made under.
+    var generation: UInt16 = 0
+
+    /// The machine and its kubelet work.
+    public var alive: Bool { !troubles.contains { $0.kind == .crash } }
 
     public var spec: NodeSpec {
       get { view.spec }
@@ -31,7 +40,23 @@ public struct NodeTable: Sendable {
       view = NodeView(spec)
       // The kubelet's `maxPods`.
       if view.spec.allocatable["pods"] == nil { view.spec.allocatable["pods"] = Quantity(110) }
+      devices = DevicePool.pools(spec.allocatable)
     }
+
+    /// The share of the CPU that is not there for pods.
+    var hogged: Ratio {
+      var share: Int64 = 0
+      for trouble in troubles {
+        if case .cpuHog(let ratio) = trouble.kind { share += ratio.ppm }
+      }
+      return min(Ratio(ppm: share), .one)
+    }
+  }
+
+  /// Something that is wrong with a node, and by what selection it came to it.
+  public struct Trouble: Hashable, Sendable {
+    public var kind: NodeTrouble
+    public var selection: NodeSelection
   }
 
   public var rows: [Row] = []

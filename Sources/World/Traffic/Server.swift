@@ -47,6 +47,8 @@ struct Server: Sendable {
   var alive = false
   var accepting = false
   var draining = false
+  /// Its machine is off: nobody answers.
+  var unreachable = false
   /// Whether deadlines in the queue may not be in order.
   var mixedDeadlines = false
   var busy: Int32 = 0

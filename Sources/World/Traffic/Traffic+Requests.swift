@@ -97,7 +97,9 @@ extension Traffic {
     let p = Int(pod)
     requests.rows[Int(row)].pending = 0
     guard servers[p].alive && servers[p].accepting else {
-      return turnAway(row, .refused, at, &queue)
+      guard servers[p].unreachable else { return turnAway(row, .refused, at, &queue) }
+      wait(row, at, &queue)
+      return .none
     }
     if servers[p].busy < servers[p].behaviour.concurrency {
       serve(row, at, &queue)

@@ -49,7 +49,7 @@ extension Traffic {
   /// The process is gone: connections of requests in service and waiting are reset.
   public mutating func killServer(_ pod: PodID, _ queue: inout EventQueue) {
     let p = pod.index
-    guard p < servers.count, servers[p].alive else { return }
+    guard p < servers.count, servers[p].alive || servers[p].unreachable else { return }
     let at = queue.now.ns
     var row = servers[p].servingHead
     while row != RequestSlab.none {

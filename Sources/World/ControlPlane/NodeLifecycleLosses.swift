@@ -1,0 +1,46 @@
+import Units
+
+/// What the node monitor knows of the nodes whose lease has expired; a restart loses it.
+struct NodeLosses: Sendable {
+  struct Loss: Sendable {
+    var isExpired = false
+    /// When the node may have its NoExecute taint.
+    var noExecuteFrom: Instant?
+  }
+
+  private var losses: [Loss] = []
+  /// By zone: when its eviction limiter has a token again (rate with a burst of one).
+  private var nextToken: [String: Instant] = [:]
+
+  subscript(node: NodeID) -> Loss {
+    get { node.index < losses.count ? losses[node.index] : Loss() }
+    set {
+      while losses.count <= node.index { losses.append(Loss()) }
+      losses[node.index] = newValue
+    }
+  }
+
+  mutating func allow(_ node: NodeID, zone: String, interval: Span, now: Instant) {
+    let at = max(now, nextToken[zone] ?? .zero)
+    nextToken[zone] = at + interval
+    self[node].noExecuteFrom = at
+  }
+}
+
+extension ControllerManager {
+  func loss(of node: NodeID) -> NodeLosses.Loss { losses[node] }
+
+  mutating func setExpired(_ node: NodeID) { losses[node].isExpired = true }
+
+  mutating func forgetLoss(of node: NodeID) { losses[node] = NodeLosses.Loss() }
+
+  mutating func allowNoExecute(_ node: NodeID, zone: String, interval: Span, now: Instant) {
+    losses.allow(node, zone: zone, interval: interval, now: now)
+  }
+
+  mutating func restartNodeControllers() {
+    losses = NodeLosses()
+    nodeLifecycle.crash()
+    taintEviction.crash()
+  }
+}

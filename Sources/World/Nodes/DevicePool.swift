@@ -1,0 +1,88 @@
+import ClusterAPI
+import Control
+public import Units
+
+/// The devices of one extended resource of a node, each of which one pod holds.
+///
+/// The scheduler counts them; which device a pod gets is the kubelet's choice (the device manager), and
+/// it keeps them until the pod is gone.
+public struct DevicePool: Hashable, Sendable {
+  /// Such as `nvidia.com/gpu`.
+  public let resource: String
+  /// By index of the device; `.none`: free.
+  public private(set) var holders: [PodID]
+
+  init(_ resource: String, count: Int) {
+    self.resource = resource
+    holders = Array(repeating: .none, count: count)
+  }
+
+  /// The pools of a node, one for each extended resource it has.
+  static func pools(_ allocatable: ResourceList) -> [DevicePool] {
+    allocatable.filter { isExtended($0.key) }.map {
+      DevicePool($0.key, count: Int(clamping: max(0, $0.value.value)))
+    }
+  }
+
+  /// Named by a domain that is not Kubernetes' own (`IsExtendedResourceName`).
+  static func isExtended(_ resource: String) -> Bool {
+    guard let slash = resource.firstIndex(of: "/") else { return false }
+    let domain = resource[..<slash]
+    return domain != "kubernetes.io" && !domain.hasSuffix(".kubernetes.io")
+      && !resource.hasPrefix("requests.")
+  }
+
+  /// Devices beyond those that are there now; none is taken away.
+  mutating func grow(to count: Int) {
+    while holders.count < count { holders.append(.none) }
+  }
+
+  /// Gives a pod the free devices of the lowest indices.
+  mutating func allocate(_ wanted: Int, to pod: PodID) {
+    var left = wanted
+    for index in holders.indices where left > 0 && holders[index].isNone {
+      holders[index] = pod
+      left -= 1
+    }
+    precondition(
+      left == 0, "pod \(pod.raw) was bound where \(left) of its \(wanted) \(resource) are missing")
+  }
+
+  mutating func release(_ pod: PodID) {
+    for index in holders.indices where holders[index] == pod { holders[index] = .none }
+  }
+
+  /// Indices of the devices that a pod holds.
+  public func devices(of pod: PodID) -> [Int] { holders.indices.filter { holders[$0] == pod } }
+}
+
+extension World {
+  /// The kubelet admits the pod and gives it its devices.
+  mutating func allocateDevices(_ pod: PodID) {
+    let node = pods.views[pod.index].node.index
+    guard !nodes.rows[node].devices.isEmpty else { return }
+    let spec = templates[pods.templates[pod.index].index].template.spec
+    let requests = SchedulingRequests(spec).others
+    for index in nodes.rows[node].devices.indices {
+      let wanted = Int(clamping: requests[nodes.rows[node].devices[index].resource] ?? 0)
+      guard wanted > 0, nodes.rows[node].devices[index].devices(of: pod).isEmpty else { continue }
+      nodes.rows[node].devices[index].allocate(wanted, to: pod)
+    }
+  }
+
+  mutating func releaseDevices(_ pod: PodID) {
+    let node = pods.views[pod.index].node
+    guard !node.isNone else { return }
+    for index in nodes.rows[node.index].devices.indices {
+      nodes.rows[node.index].devices[index].release(pod)
+    }
+  }
+
+  /// The devices of one resource that a pod holds on its node.
+  public func devices(of pod: PodID, _ resource: String) -> [Int] {
+    let node = pods.views[pod.index].node
+    guard !node.isNone else { return [] }
+    let pool = nodes.rows[node.index].devices.first { $0.resource == resource }
+    return pool?.devices(of: pod) ?? []
+  }
+}

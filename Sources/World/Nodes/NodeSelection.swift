@@ -1,0 +1,31 @@
+import ClusterAPI
+public import Units
+
+/// Which nodes something happens to.
+public struct NodeSelection: Hashable, Sendable {
+  /// A name; `*` stands for any characters.
+  public var name: String
+  /// The label `topology.kubernetes.io/zone`; nil: any.
+  public var zone: String?
+  /// So many of them, drawn; nil: all.
+  public var count: Int?
+
+  public init(name: String = "*", zone: String? = nil, count: Int? = nil) {
+    self.name = name
+    self.zone = zone
+    self.count = count
+  }
+
+  func matches(_ spec: NodeSpec) -> Bool {
+    Wildcard.matches(name, spec.name)
+      && (zone == nil || spec.labels["topology.kubernetes.io/zone"] == zone)
+  }
+}
+
+/// What is wrong with a node for a while.
+public enum NodeTrouble: Hashable, Sendable {
+  /// The machine is off: its processes are gone, and nobody answers.
+  case crash
+  /// Something outside the pods uses this share of the node's CPU.
+  case cpuHog(Ratio)
+}

@@ -1,0 +1,146 @@
+import ClusterAPI
+import Control
+import Kernel
+import Units
+
+extension World {
+  /// A trouble comes to nodes, drawn by their names where the selection asks for so many only.
+  mutating func trouble(_ selection: NodeSelection, _ kind: NodeTrouble) {
+    var drawn: [(key: Double, node: NodeID)] = []
+    for (index, row) in nodes.rows.enumerated() where row.alive && selection.matches(row.spec) {
+      let cause = CauseHash().with(row.spec.name).value
+      drawn.append((uniform(.nodes, cause: cause, index: UInt64(queue.now.ns)), NodeID(index)))
+    }
+    if let count = selection.count {
+      drawn.sort { ($0.key, $0.node.raw) < ($1.key, $1.node.raw) }
+      drawn.removeLast(max(0, drawn.count - count))
+    }
+    if drawn.isEmpty { note(.fault("no node to hit")) }
+    for (_, node) in drawn {
+      nodes.rows[node.index].troubles.append(.init(kind: kind, selection: selection))
+      let name = nodes.rows[node.index].spec.name
+      switch kind {
+      case .crash:
+        note(.fault("node/\(name) crashes"))
+        crash(node)
+      case .cpuHog(let share):
+        note(.fault("node/\(name): \(share.ppm / 10_000) % of the CPU taken"))
+        shareCPU(node)
+      }
+    }
+  }
+
+  /// The trouble ends on the nodes to which this selection brought it.
+  mutating func troubleEnds(_ selection: NodeSelection, _ kind: NodeTrouble) {
+    let ending = NodeTable.Trouble(kind: kind, selection: selection)
+    for index in nodes.rows.indices {
+      guard let at = nodes.rows[index].troubles.firstIndex(of: ending) else { continue }
+      nodes.rows[index].troubles.remove(at: at)
+      let name = nodes.rows[index].spec.name
+      switch kind {
+      case .crash:
+        guard nodes.rows[index].alive else { continue }
+        note(.fault("node/\(name) is back"))
+        comeBack(NodeID(index))
+      case .cpuHog:
+        note(.fault("node/\(name): the CPU is free again"))
+        shareCPU(NodeID(index))
+      }
+    }
+  }
+
+  /// Pods whose object is bound to the node and not gone.
+  func pods(on node: NodeID) -> [PodID] {
+    pods.views.indices.filter { pods.views[$0].node == node && !pods.views[$0].gone }
+      .map { PodID($0) }
+  }
+
+  /// The machine is off. Nobody is told: the API server goes on showing what it was told last.
+  private mutating func crash(_ node: NodeID) {
+    nodes.rows[node.index].generation &+= 1
+    for pod in pods(on: node) {
+      pods.generations[pod.index] &+= 1
+      traffic.isolateServer(pod, &queue)
+    }
+    let renewal = nodes.rows[node.index].lease.lastRenewal(before: queue.now)
+    watchLease(node, lastSeen: renewal + options.latencies.watch)
+  }
+
+  /// The machine has booted: its kubelet renews the lease, posts its status, and sees to its pods.
+  private mutating func comeBack(_ node: NodeID) {
+    nodes.rows[node.index].generation &+= 1
+    nodes.rows[node.index].lease = NodeLease(
+      first: queue.now, interval: options.latencies.leaseInterval)
+    manager.forgetLoss(of: node)
+    push(
+      .kubeletPosts, node.index, at: queue.now + options.latencies.apiRequest,
+      generation: nodes.rows[node.index].generation)
+    for pod in pods(on: node) { restart(pod) }
+  }
+
+  /// Ready=True, written by the node's own kubelet.
+  mutating func kubeletPosts(_ node: NodeID, generation: UInt16) {
+    guard nodes.rows[node.index].generation == generation,
+      nodes.rows[node.index].view.ready != .yes
+    else { return }
+    setReady(node, .yes)
+    storeNode(node)
+  }
+
+  /// After a boot nothing of a pod runs: one that is being deleted is gone, another starts anew.
+  private mutating func restart(_ pod: PodID) {
+    pods.generations[pod.index] &+= 1
+    pods.seen[pod.index] = .never
+    traffic.killServer(pod, &queue)
+    let generation = pods.generations[pod.index]
+    let latencies = options.latencies
+    let view = pods.views[pod.index]
+    if view.terminating {
+      push(
+        .podGone, pod.index, at: queue.now + latencies.watch + latencies.statusUpdate,
+        generation: generation)
+    } else if view.phase != .running {
+      push(.kubeletSeesPod, pod.index, at: queue.now + latencies.watch, generation: generation)
+    } else {
+      if view.ready {
+        pods.views[pod.index].ready = false
+        pods.views[pod.index].readyTransition = Timestamp(queue.now)
+        note(.podUnready(pod))
+      }
+      pods.seen[pod.index] = queue.now
+      pods.views[pod.index].restarts += 1
+      storePod(pod)
+      note(.containerExited(pod, restarts: Int(pods.views[pod.index].restarts)))
+      push(
+        .containerStarts, pod.index,
+        at: queue.now + latencies.sandbox + latencies.containerStart, generation: generation)
+    }
+  }
+
+  /// What each pod of the node may use of its CPU while something else uses a share of it.
+  ///
+  /// The rest is divided by the kernel's weights, which follow the requests; what others do not ask for
+  /// is there for everybody. Without such a share only the pod's own limit counts.
+  mutating func shareCPU(_ node: NodeID) {
+    let row = nodes.rows[node.index]
+    let hogged = row.hogged
+    let capacity = row.spec.allocatable["cpu"]?.milliValue ?? 0
+    let available = capacity * (1_000_000 - hogged.ppm) / 1_000_000
+    let running = pods(on: node).filter { pods.views[$0.index].phase == .running }
+    func weight(_ pod: PodID) -> Int64 {
+      max(2, templates[pods.templates[pod.index].index].cpu.count)
+    }
+    let weights = running.reduce(0) { $0 + weight($1) }
+    for pod in running {
+      let spec = templates[pods.templates[pod.index].index].template.spec
+      let limit = spec.containers.first?.resources.limits["cpu"]?.milliValue
+      guard hogged > .zero else {
+        traffic.setCPURate(pod, limit.map { MilliCPU($0) })
+        continue
+      }
+      let own = weight(pod)
+      let share = max(available * own / weights, available - (weights - own))
+      traffic.setCPURate(pod, MilliCPU(max(1, min(limit ?? share, share))))
+    }
+  }
+}
