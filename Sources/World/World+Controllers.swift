@@ -119,7 +119,7 @@ extension World {
 
   /// The Services that select the pods of a ReplicaSet, as far as the controllers know it.
   private mutating func selectors(of set: Int) -> [ServiceID] {
-    guard manager.cache.replicaSets[set] != nil else { return [] }
+    guard manager.cache.exists[set] else { return [] }
     if let known = services.known(of: set) { return known }
     guard let object = manager.cache.replicaSets[set] else { return [] }
     return services.selectors(

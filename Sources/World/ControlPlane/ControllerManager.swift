@@ -43,6 +43,8 @@ struct ControllerManager: Sendable {
 struct InformerCache: Sendable {
   var deployments: [Deployment?] = []
   var replicaSets: [ReplicaSet?] = []
+  /// Which of them exist; a test that copies none.
+  var exists: [Bool] = []
   var pods: [PodView?] = []
   /// Pods by ReplicaSet, in the order in which they were seen.
   var podsOf: [[PodID]] = []
@@ -70,13 +72,18 @@ struct InformerCache: Sendable {
       deployments[id.index] = object
       return (nil, id)
     case .replicaSet(let id, let object):
-      while replicaSets.count <= id.index { replicaSets.append(nil) }
+      while replicaSets.count <= id.index {
+        replicaSets.append(nil)
+        exists.append(false)
+      }
       replicaSets[id.index] = object
+      exists[id.index] = true
       grow(id.index + 1)
       return (id, owner(of: object))
     case .replicaSetDeleted(let id):
       let object = replicaSets[id.index]
       replicaSets[id.index] = nil
+      exists[id.index] = false
       return (nil, object.flatMap { owner(of: $0) })
     case .endpoints(let id, let ready):
       while endpoints.count <= id.index { endpoints.append([]) }
@@ -110,9 +117,11 @@ struct InformerCache: Sendable {
     if view.terminating || view.gone, before?.terminating != true { deletedSeen[owner] += 1 }
     if view.gone { podsOf[owner].removeAll { $0 == id } }
     pods[id.index] = view
-    let set = owner < replicaSets.count ? replicaSets[owner] : nil
     // A pod that is gone may let a Recreate go on.
-    return (view.owner, view.gone ? set.flatMap { self.owner(of: $0) } : nil)
+    guard view.gone, owner < replicaSets.count, let set = replicaSets[owner] else {
+      return (view.owner, nil)
+    }
+    return (view.owner, self.owner(of: set))
   }
 
   private mutating func growNodes(to node: NodeID) {

@@ -2,7 +2,7 @@ public import Kernel
 public import Units
 
 /// How the process in a pod serves requests.
-public struct ServerBehaviour: Sendable {
+public struct ServerBehaviour: Equatable, Sendable {
   /// Work of one request, without waiting.
   public var serviceTime: Distribution
   /// Requests served side by side.
@@ -41,7 +41,8 @@ public struct ServerBehaviour: Sendable {
 
 /// One process that serves requests: its limits, its queue and what it has used.
 struct Server: Sendable {
-  var behaviour = ServerBehaviour(serviceTime: .constant(.zero))
+  /// Its row in `Traffic.behaviours`.
+  var behaviour = 0
   /// Its counters' group.
   var group: UInt32 = .max
   var alive = false
@@ -53,8 +54,6 @@ struct Server: Sendable {
   var mixedDeadlines = false
   var busy: Int32 = 0
   var waiting: Int32 = 0
-  /// Sent to it by a gateway and not yet ended.
-  var outstanding: Int32 = 0
   /// First of those being served; first and last of those waiting.
   var servingHead = RequestSlab.none
   var waitingHead = RequestSlab.none
@@ -74,20 +73,32 @@ struct Server: Sendable {
   var memoryLimit = Int64.max
   var leaked: Int64 = 0
 
-  mutating func setRate(_ rate: MilliCPU?) {
+  /// Gives the CPU the work of one request whose service alone ends at `end`.
+  ///
+  /// - Returns: when both the service and the CPU are done with it.
+  @inline(__always)
+  mutating func charge(_ cost: Int64, at: Int64, until end: Int64) -> Int64 {
+    cpuCharged += cost
+    cpuFree = max(cpuFree, at) + cpuCost
+    return cpuRate == nil ? max(end, at) : max(end, cpuFree)
+  }
+
+  /// Puts a request at the head of those being served; returns the one that was there.
+  @inline(__always)
+  mutating func begin(_ row: UInt32) -> UInt32 {
+    let head = servingHead
+    servingHead = row
+    busy += 1
+    return head
+  }
+
+  mutating func setRate(_ rate: MilliCPU?, cost: Span) {
     cpuRate = rate
     guard let rate else {
       cpuCost = 0
       return
     }
     precondition(rate > .zero, "a server's CPU rate is not above zero")
-    cpuCost = behaviour.cpuPerRequest.ns * 1000 / rate.count
+    cpuCost = cost.ns * 1000 / rate.count
   }
-
-  var memory: Int64 {
-    let profile = behaviour.memory
-    return profile.base.count + profile.perRequestInFlight.count * Int64(busy + waiting) + leaked
-  }
-
-  var isOverLimit: Bool { memory > memoryLimit }
 }

@@ -94,7 +94,7 @@ extension Traffic {
   @inline(__always)
   mutating func serveWaiting(_ p: Int, _ at: Int64, _ queue: inout EventQueue) {
     while servers[p].waitingHead != RequestSlab.none,
-      servers[p].busy < servers[p].behaviour.concurrency
+      servers[p].busy < behaviours[servers[p].behaviour].concurrency
     {
       let row = servers[p].waitingHead
       unlinkWaiting(row, p)
@@ -152,7 +152,7 @@ extension Traffic {
       let deadline = deadline(row)
       if deadline <= at {
         unlinkWaiting(row, p)
-        servers[p].outstanding -= 1
+        outstanding[p] -= 1
         fail(row, .timeout, at, &queue)
         requests.release(row)
         expired += 1

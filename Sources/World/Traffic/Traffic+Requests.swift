@@ -45,26 +45,28 @@ extension Traffic {
   @inline(__always)
   private mutating func route(_ row: UInt32, _ at: Int64, _ queue: inout EventQueue) {
     let r = Int(row)
-    let index = Int(requests.rows[r].load)
-    let attempt = requests.rows[r].attempt
+    var request = requests.rows[r]
+    let index = Int(request.load)
     var stream = RandomStream(
-      seed: loads[index].seed, purpose: Purpose.attempt.rawValue &+ UInt64(attempt),
-      cause: requests.rows[r].number)
+      seed: loads[index].seed, purpose: Purpose.attempt.rawValue &+ UInt64(request.attempt),
+      cause: request.number)
     _ = stream.next()  // The wait for the arrival.
     let gateway = stream.bounded(loads[index].gateways)
     let word = stream.next()
-    requests.rows[r].stream = stream.state
-    requests.rows[r].state = .travelling
-    requests.rows[r].pending = 0
+    request.stream = stream.state
+    request.state = .travelling
+    request.pending = 0
     let view = loads[index].firstView + Int(gateway)
     guard let pod = choose(view, loads[index].balancing, word) else {
+      requests.rows[r] = request
       fail(row, .noEndpoints, at, &queue)
       requests.release(row)
       return
     }
-    requests.rows[r].pod = pod
-    requests.rows[r].pending = 1
-    servers[Int(pod)].outstanding += 1
+    request.pod = pod
+    request.pending = 1
+    requests.rows[r] = request
+    outstanding[Int(pod)] += 1
     queue.push(
       Event(kind: TrafficEvent.reachesPod.rawValue, slot: row), at: Instant(ns: at + hop),
       priority: Traffic.priority)
@@ -84,7 +86,7 @@ extension Traffic {
     case .leastRequest:
       let first = views[view].endpoints[Int(((word &>> 32) &* UInt64(count)) &>> 32)]
       let second = views[view].endpoints[Int(((word & 0xffff_ffff) &* UInt64(count)) &>> 32)]
-      let fewer = servers[Int(second)].outstanding < servers[Int(first)].outstanding
+      let fewer = outstanding[Int(second)] < outstanding[Int(first)]
       return fewer ? second : first
     }
   }
@@ -101,21 +103,21 @@ extension Traffic {
       wait(row, at, &queue)
       return .none
     }
-    if servers[p].busy < servers[p].behaviour.concurrency {
+    if servers[p].busy < behaviours[servers[p].behaviour].concurrency {
       serve(row, at, &queue)
-    } else if servers[p].waiting < servers[p].behaviour.queueLimit {
+    } else if servers[p].waiting < behaviours[servers[p].behaviour].queueLimit {
       wait(row, at, &queue)
     } else {
       return turnAway(row, .overflow, at, &queue)
     }
-    return servers[p].isOverLimit ? .outOfMemory(PodID(pod)) : .none
+    return isOverLimit(p) ? .outOfMemory(PodID(pod)) : .none
   }
 
   private mutating func turnAway(
     _ row: UInt32, _ outcome: RequestOutcome, _ at: Int64, _ queue: inout EventQueue
   ) -> TrafficEffect {
     let pod = requests.rows[Int(row)].pod
-    servers[Int(pod)].outstanding -= 1
+    outstanding[Int(pod)] -= 1
     fail(row, outcome, at, &queue)
     requests.release(row)
     return .none
@@ -125,38 +127,37 @@ extension Traffic {
   @inline(__always)
   mutating func serve(_ row: UInt32, _ at: Int64, _ queue: inout EventQueue) {
     let r = Int(row)
-    let p = Int(requests.rows[r].pod)
-    let load = requests.rows[r].load
+    var request = requests.rows[r]
+    let p = Int(request.pod)
     var end = at
     var deadline = Int64.max
-    if load != RequestRow.probe {
-      var stream = RandomStream(state: requests.rows[r].stream)
-      var service = servers[p].behaviour.serviceTime.sample(&stream).ns
-      requests.rows[r].stream = stream.state
-      let slowdown = servers[p].behaviour.slowdown.ppm
+    if request.load != RequestRow.probe {
+      let kind = servers[p].behaviour
+      var stream = RandomStream(state: request.stream)
+      var service = behaviours[kind].serviceTime.sample(&stream).ns
+      request.stream = stream.state
+      let slowdown = behaviours[kind].slowdown.ppm
       if slowdown != 1_000_000 {
         service = Int64(min(Double(service) * (Double(slowdown) / 1e6), 0x1p58))
       }
-      end = at + min(service, 1 << 58)
-      servers[p].cpuCharged += servers[p].behaviour.cpuPerRequest.ns
-      let timeout = loads[Int(load)].timeout
-      if timeout != .max { deadline = requests.rows[r].sent + timeout }
-      servers[p].cpuFree = max(servers[p].cpuFree, at) + servers[p].cpuCost
+      let timeout = loads[Int(request.load)].timeout
+      if timeout != .max { deadline = request.sent + timeout }
+      let cost = behaviours[kind].cpuPerRequest.ns
+      end = servers[p].charge(cost, at: at, until: at + min(service, 1 << 58))
+    } else if servers[p].cpuRate != nil {
+      end = max(at, servers[p].cpuFree)
     }
-    end = max(end, servers[p].cpuRate == nil ? at : servers[p].cpuFree)
-    requests.rows[r].state = .serving
-    requests.rows[r].pending = 1
-    let head = servers[p].servingHead
-    requests.rows[r].previous = RequestSlab.none
-    requests.rows[r].next = head
+    let head = servers[p].begin(row)
+    request.state = .serving
+    request.pending = end > deadline ? 2 : 1
+    request.previous = RequestSlab.none
+    request.next = head
+    requests.rows[r] = request
     if head != RequestSlab.none { requests.rows[Int(head)].previous = row }
-    servers[p].servingHead = row
-    servers[p].busy += 1
     queue.push(
       Event(kind: TrafficEvent.completes.rawValue, slot: row), at: Instant(ns: end),
       priority: Traffic.priority)
     if end > deadline {
-      requests.rows[r].pending = 2
       queue.push(
         Event(kind: TrafficEvent.timesOut.rawValue, slot: row),
         at: Instant(ns: max(deadline, at)), priority: Traffic.priority)
@@ -177,11 +178,11 @@ extension Traffic {
     }
     let p = Int(pod)
     unlinkServing(row, p)
-    servers[p].outstanding -= 1
+    outstanding[p] -= 1
     let isProbe = requests.rows[r].load == RequestRow.probe
     let token = UInt32(truncatingIfNeeded: requests.rows[r].number)
     if !isProbe {
-      servers[p].leaked += servers[p].behaviour.memory.leakPerRequest.count
+      servers[p].leaked += behaviours[servers[p].behaviour].memory.leakPerRequest.count
       if state == .serving { answer(row, p, at, &queue) }
     }
     requests.release(row)
@@ -200,7 +201,7 @@ extension Traffic {
       fail(row, .timeout, at, &queue)
       return
     }
-    let errors = servers[p].behaviour.errors
+    let errors = behaviours[servers[p].behaviour].errors
     if errors != .zero {
       var stream = RandomStream(state: requests.rows[r].stream)
       if stream.bernoulli(errors) {
@@ -217,7 +218,7 @@ extension Traffic {
   @inline(__always)
   func effect(_ pod: UInt32) -> TrafficEffect {
     let p = Int(pod)
-    if servers[p].isOverLimit { return .outOfMemory(PodID(pod)) }
+    if isOverLimit(p) { return .outOfMemory(PodID(pod)) }
     if servers[p].draining && servers[p].busy == 0 && servers[p].waiting == 0 {
       return .idle(PodID(pod))
     }

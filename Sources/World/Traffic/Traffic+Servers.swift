@@ -19,14 +19,13 @@ extension Traffic {
     precondition(!servers[pod.index].alive, "pod \(pod.raw) has a process already")
     let old = servers[pod.index]
     var server = Server()
-    server.behaviour = behaviour
+    server.behaviour = intern(behaviour)
     server.alive = true
     server.group = group(revision)
-    server.outstanding = old.outstanding
     server.timerGeneration = old.timerGeneration &+ 1
     server.memoryLimit = memoryLimit?.count ?? .max
     server.cpuCharged = old.cpuCharged
-    server.setRate(cpuRate)
+    server.setRate(cpuRate, cost: behaviour.cpuPerRequest)
     servers[pod.index] = server
   }
 
@@ -37,13 +36,13 @@ extension Traffic {
 
   /// Changes how the process serves from the next request on; what has begun goes on as it was.
   public mutating func setBehaviour(_ pod: PodID, _ behaviour: ServerBehaviour) {
-    servers[pod.index].behaviour = behaviour
-    servers[pod.index].setRate(servers[pod.index].cpuRate)
+    servers[pod.index].behaviour = intern(behaviour)
+    servers[pod.index].setRate(servers[pod.index].cpuRate, cost: behaviour.cpuPerRequest)
   }
 
   /// Changes the cores that the process may use, for requests whose service begins from now on.
   public mutating func setCPURate(_ pod: PodID, _ rate: MilliCPU?) {
-    servers[pod.index].setRate(rate)
+    servers[pod.index].setRate(rate, cost: behaviours[servers[pod.index].behaviour].cpuPerRequest)
   }
 
   /// The process is gone: connections of requests in service and waiting are reset.
@@ -56,7 +55,7 @@ extension Traffic {
       let next = requests.rows[Int(row)].next
       if requests.rows[Int(row)].state == .serving { fail(row, .reset, at, &queue) }
       requests.rows[Int(row)].state = .dead
-      servers[p].outstanding -= 1
+      outstanding[p] -= 1
       row = next
     }
     row = servers[p].waitingHead
@@ -64,12 +63,11 @@ extension Traffic {
       let next = requests.rows[Int(row)].next
       fail(row, .reset, at, &queue)
       requests.release(row)
-      servers[p].outstanding -= 1
+      outstanding[p] -= 1
       row = next
     }
     var gone = Server()
     gone.group = servers[p].group
-    gone.outstanding = servers[p].outstanding
     gone.timerGeneration = servers[p].timerGeneration &+ 1
     gone.cpuCharged = servers[p].cpuCharged
     gone.cpuFree = at
@@ -101,12 +99,12 @@ extension Traffic {
     guard p < servers.count, servers[p].alive, servers[p].accepting || servers[p].draining else {
       return false
     }
-    let busy = servers[p].busy >= servers[p].behaviour.concurrency
-    if busy && servers[p].waiting >= servers[p].behaviour.queueLimit { return false }
+    let busy = servers[p].busy >= behaviours[servers[p].behaviour].concurrency
+    if busy && servers[p].waiting >= behaviours[servers[p].behaviour].queueLimit { return false }
     let at = queue.now.ns
     let row = requests.add(
       RequestRow(firstSent: at, sent: at, number: UInt64(token), pod: pod.raw))
-    servers[p].outstanding += 1
+    outstanding[p] += 1
     if busy {
       wait(row, at, &queue)
     } else {
@@ -118,7 +116,7 @@ extension Traffic {
   /// Requests being served and waiting, what the process holds and has used.
   public func serving(_ pod: PodID) -> Int { Int(servers[pod.index].busy) }
   public func waiting(_ pod: PodID) -> Int { Int(servers[pod.index].waiting) }
-  public func memory(_ pod: PodID) -> Bytes { Bytes(servers[pod.index].memory) }
+  public func memory(_ pod: PodID) -> Bytes { Bytes(memory(pod.index)) }
 
   /// CPU time the pod has used until now, over all its processes: the integral behind `cpu` metrics.
   public func cpuTime(_ pod: PodID, at: Instant) -> Span {
@@ -130,7 +128,30 @@ extension Traffic {
   }
 
   mutating func reserve(_ pod: PodID) {
-    while servers.count <= pod.index { servers.append(Server()) }
+    while servers.count <= pod.index {
+      servers.append(Server())
+      outstanding.append(0)
+    }
+  }
+
+  /// The row of a behaviour; equal ones have one row, so that those of all pods of a revision do.
+  private mutating func intern(_ behaviour: ServerBehaviour) -> Int {
+    if let known = behaviours.firstIndex(of: behaviour) { return known }
+    behaviours.append(behaviour)
+    return behaviours.count - 1
+  }
+
+  /// What the process holds now, in bytes.
+  @inline(__always)
+  private func memory(_ p: Int) -> Int64 {
+    let profile = behaviours[servers[p].behaviour].memory
+    let inFlight = profile.perRequestInFlight.count * Int64(servers[p].busy + servers[p].waiting)
+    return profile.base.count + inFlight + servers[p].leaked
+  }
+
+  @inline(__always)
+  func isOverLimit(_ p: Int) -> Bool {
+    servers[p].memoryLimit != .max && memory(p) > servers[p].memoryLimit
   }
 
   private mutating func group(_ revision: UInt32) -> UInt32 {

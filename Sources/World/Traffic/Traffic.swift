@@ -22,6 +22,10 @@ public struct Traffic: ~Copyable, Sendable {
   var loads: [Load] = []
   var views: [View] = []
   var servers: [Server] = []
+  /// By pod: sent to it by a gateway and not yet ended; apart, as balancing looks at nothing else.
+  var outstanding: [Int32] = []
+  /// What pods without a process do, and each behaviour that some process has had.
+  var behaviours = [ServerBehaviour(serviceTime: .constant(.zero))]
   var requests = RequestSlab()
   /// The revision of each counters' group.
   var groups: [UInt32] = []
@@ -73,6 +77,8 @@ public struct Traffic: ~Copyable, Sendable {
     copy.loads = loads
     copy.views = views
     copy.servers = servers
+    copy.outstanding = outstanding
+    copy.behaviours = behaviours
     copy.requests = requests
     copy.groups = groups
     return copy
