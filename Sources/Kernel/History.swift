@@ -18,10 +18,16 @@ public struct History<Element: Sendable>: RandomAccessCollection, Sendable {
 
   @inlinable
   public subscript(position: Int) -> Element {
-    precondition(position >= startIndex, "position \(position) is forgotten")
-    let offset = position - base
-    let chunk = offset &>> 8
-    return chunk < full.count ? full[chunk][offset & 255] : last[offset - full.count &<< 8]
+    _read {
+      precondition(position >= startIndex, "position \(position) is forgotten")
+      let offset = position - base
+      let chunk = offset &>> 8
+      if chunk < full.count {
+        yield full[chunk][offset & 255]
+      } else {
+        yield last[offset - full.count &<< 8]
+      }
+    }
   }
 
   /// - Complexity: constant, amortised; after a fork one chunk is copied.

@@ -1,5 +1,8 @@
 /// Any object that a manifest may hold and the API server stores.
-public enum ClusterObject: Hashable, Sendable {
+///
+/// Indirect, so that what carries one (a request, its answer, an entry of a log) stays a few words
+/// long and shares the object when it is copied.
+public indirect enum ClusterObject: Hashable, Sendable {
   case configMap(ConfigData)
   case daemonSet(DaemonSet)
   case deployment(Deployment)

@@ -9,14 +9,16 @@ extension DeploymentController {
   }
 
   static func views(_ sets: [ReplicaSet], new: Int?) -> [ReplicaSetView] {
-    sets.enumerated().map { index, set in
+    sets.indices.map { index in
       ReplicaSetView(
-        name: set.meta.name, isNew: index == new, created: set.meta.creationTimestamp,
-        specReplicas: set.spec.replicas, statusReplicas: set.status.replicas,
-        readyReplicas: set.status.readyReplicas, availableReplicas: set.status.availableReplicas,
-        desiredAnnotation: set.meta.annotations[desiredAnnotation],
-        maxAnnotation: set.meta.annotations[maxAnnotation],
-        replicaFailure: set.status.conditions.first { $0.type == "ReplicaFailure" })
+        name: sets[index].meta.name, isNew: index == new,
+        created: sets[index].meta.creationTimestamp,
+        specReplicas: sets[index].spec.replicas, statusReplicas: sets[index].status.replicas,
+        readyReplicas: sets[index].status.readyReplicas,
+        availableReplicas: sets[index].status.availableReplicas,
+        desiredAnnotation: sets[index].meta.annotations[desiredAnnotation],
+        maxAnnotation: sets[index].meta.annotations[maxAnnotation],
+        replicaFailure: sets[index].status.conditions.first { $0.type == "ReplicaFailure" })
     }
   }
 

@@ -26,8 +26,8 @@ public struct PodView: Hashable, Sendable {
 public struct LogEntry: Sendable {
   public enum Change: Sendable {
     case pod(PodID, PodView)
-    case deployment(DeploymentID, Deployment)
-    case replicaSet(ReplicaSetID, ReplicaSet)
+    indirect case deployment(DeploymentID, Deployment)
+    indirect case replicaSet(ReplicaSetID, ReplicaSet)
     case replicaSetDeleted(ReplicaSetID)
     case endpoints(ServiceID, [PodID])
     case node(NodeID, NodeView)
@@ -73,6 +73,11 @@ public struct RevisionLog: Sendable {
   public func entry(at position: Int) -> LogEntry? {
     position < entries.startIndex ? nil : entries[position]
   }
+
+  /// When the entry at a position was written; nil before the retained part.
+  func time(at position: Int) -> Instant? {
+    position < entries.startIndex ? nil : entries[position].at
+  }
 }
 
 /// A forward-only reader of the log that sees each entry some time after it was written.
@@ -99,11 +104,11 @@ public struct Cursor: Sendable {
   /// - Returns: when to wake this cursor, if that was not known before.
   public mutating func notice(_ log: RevisionLog, lag: (Int) -> Span) -> Instant? {
     guard next == .never, position < log.end else { return nil }
-    guard let entry = log.entry(at: position) else {
+    guard let written = log.time(at: position) else {
       next = delivered
       return next
     }
-    next = max(delivered, entry.at + lag(position))
+    next = max(delivered, written + lag(position))
     return next
   }
 

@@ -14,7 +14,7 @@ extension Traffic {
     switch kind {
     case .arrives: return arrives(event, at.ns, &queue)
     case .retries:
-      route(event.slot, at.ns, &queue)
+      route(event.slot, requests.rows[Int(event.slot)], at.ns, &queue)
       return .none
     case .reachesPod: return reachesPod(event.slot, at.ns, &queue)
     case .completes: return completes(event.slot, at.ns, &queue)
@@ -35,17 +35,19 @@ extension Traffic {
     loads[index].counters.running.arrived += 1
     let wait = amount(index, number + 1)
     arm(index, loads[index].arrivals.next(from: at, amount: wait), &queue)
-    let row = requests.add(
-      RequestRow(firstSent: at, sent: at, number: number, load: UInt16(truncatingIfNeeded: index)))
-    route(row, at, &queue)
+    let request = RequestRow(
+      firstSent: at, sent: at, number: number, load: UInt16(truncatingIfNeeded: index))
+    route(requests.add(request), request, at, &queue)
     return .none
   }
 
   /// Chooses gateway and endpoint of an attempt and sends it on its way.
   @inline(__always)
-  private mutating func route(_ row: UInt32, _ at: Int64, _ queue: inout EventQueue) {
+  private mutating func route(
+    _ row: UInt32, _ begun: RequestRow, _ at: Int64, _ queue: inout EventQueue
+  ) {
     let r = Int(row)
-    var request = requests.rows[r]
+    var request = begun
     let index = Int(request.load)
     var stream = RandomStream(
       seed: loads[index].seed, purpose: Purpose.attempt.rawValue &+ UInt64(request.attempt),
