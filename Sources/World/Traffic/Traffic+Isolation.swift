@@ -22,7 +22,7 @@ extension Traffic {
       }
       // The row itself stays for the events that name it.
       requests.rows[Int(row)].state = .dead
-      servers[p].outstanding -= 1
+      outstanding[p] -= 1
       row = next
     }
     servers[p].unreachable = true
@@ -39,7 +39,7 @@ extension Traffic {
         RequestRow(
           firstSent: orphan.firstSent, sent: orphan.sent, stream: orphan.stream,
           number: orphan.number, pod: orphan.pod, load: orphan.load, attempt: orphan.attempt))
-      servers[p].outstanding += 1
+      outstanding[p] += 1
       wait(copy, at, &queue)
     }
   }
