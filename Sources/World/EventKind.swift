@@ -1,8 +1,10 @@
 /// What can happen; the order of cases at one instant is their priority class.
 enum EventKind: UInt8 {
   case change, disturbance
-  case kubeletSeesPod, containerStarts, processListens, podReady, containerExits
-  case processTerminated, podGone
+  case kubeletSeesPod, podProceeds, podStatus, kubeletSeesDeletion, podGone
+  case containerStarts, containerRuns, processListens, containerExits, containerRestarts
+  case pullsAgain, termArrives, killArrives
+  case probesDue, probeTimesOut
   case requestArrives, answerArrives
   case watchArrives, schedulerWatch, guardWatch, proxyLearns
   case scheduleOne
@@ -13,8 +15,16 @@ enum EventKind: UInt8 {
   /// Whether the slot is a pod whose generation decides if the event still holds.
   var concernsPod: Bool {
     switch self {
-    case .kubeletSeesPod, .containerStarts, .processListens, .podReady, .containerExits,
-      .processTerminated, .podGone:
+    case .kubeletSeesPod, .podProceeds, .podStatus, .kubeletSeesDeletion, .podGone: true
+    default: false
+    }
+  }
+
+  /// Whether the slot is a container whose generation decides if the event still holds.
+  var concernsContainer: Bool {
+    switch self {
+    case .containerStarts, .containerRuns, .processListens, .containerExits, .containerRestarts,
+      .pullsAgain, .termArrives, .killArrives:
       true
     default: false
     }
@@ -24,8 +34,9 @@ enum EventKind: UInt8 {
   var priority: UInt8 {
     switch self {
     case .change, .disturbance: 0
-    case .kubeletSeesPod, .containerStarts, .processListens, .podReady, .containerExits,
-      .processTerminated, .podGone:
+    case .kubeletSeesPod, .podProceeds, .podStatus, .kubeletSeesDeletion, .podGone,
+      .containerStarts, .containerRuns, .processListens, .containerExits, .containerRestarts,
+      .pullsAgain, .termArrives, .killArrives, .probesDue, .probeTimesOut:
       1
     case .requestArrives, .bindingArrives, .kubeletPosts: 2
     case .answerArrives: 3

@@ -17,8 +17,7 @@ extension World {
     case .killPods(let workload, let count):
       note(.fault("\(count) pod(s) of \(workload.description) killed"))
       for pod in drawRunning(workload, count: count) {
-        push(
-          .containerExits, pod.index, at: queue.now, generation: pods.generations[pod.index])
+        if let server = server(of: pod) { exits(server, code: 137, at: queue.now) }
       }
     case .deletePods(let workload, let count):
       note(.fault("\(count) pod(s) of \(workload.description) deleted"))

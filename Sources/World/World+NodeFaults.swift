@@ -58,10 +58,7 @@ extension World {
   /// The machine is off. Nobody is told: the API server goes on showing what it was told last.
   private mutating func crash(_ node: NodeID) {
     nodes.rows[node.index].generation &+= 1
-    for pod in pods(on: node) {
-      pods.generations[pod.index] &+= 1
-      traffic.isolateServer(pod, &queue)
-    }
+    for pod in pods(on: node) { machineStops(pod) }
     let renewal = nodes.rows[node.index].lease.lastRenewal(before: queue.now)
     watchLease(node, lastSeen: renewal + options.latencies.watch)
   }
@@ -75,7 +72,8 @@ extension World {
     push(
       .kubeletPosts, node.index, at: queue.now + options.latencies.apiRequest,
       generation: nodes.rows[node.index].generation)
-    for pod in pods(on: node) { restart(pod) }
+    if node.index < pulls.count { pulls[node.index] = ImagePulls() }
+    for pod in pods(on: node) { machineReturns(pod) }
   }
 
   /// Ready=True, written by the node's own kubelet.
@@ -87,36 +85,6 @@ extension World {
     storeNode(node)
   }
 
-  /// After a boot nothing of a pod runs: one that is being deleted is gone, another starts anew.
-  private mutating func restart(_ pod: PodID) {
-    pods.generations[pod.index] &+= 1
-    pods.seen[pod.index] = .never
-    traffic.killServer(pod, &queue)
-    let generation = pods.generations[pod.index]
-    let latencies = options.latencies
-    let view = pods.views[pod.index]
-    if view.terminating {
-      push(
-        .podGone, pod.index, at: queue.now + latencies.watch + latencies.statusUpdate,
-        generation: generation)
-    } else if view.phase != .running {
-      push(.kubeletSeesPod, pod.index, at: queue.now + latencies.watch, generation: generation)
-    } else {
-      if view.ready {
-        pods.views[pod.index].ready = false
-        pods.views[pod.index].readyTransition = Timestamp(queue.now)
-        note(.podUnready(pod))
-      }
-      pods.seen[pod.index] = queue.now
-      pods.views[pod.index].restarts += 1
-      storePod(pod)
-      note(.containerExited(pod, restarts: Int(pods.views[pod.index].restarts)))
-      push(
-        .containerStarts, pod.index,
-        at: queue.now + latencies.sandbox + latencies.containerStart, generation: generation)
-    }
-  }
-
   /// What each pod of the node may use of its CPU while something else uses a share of it.
   ///
   /// The rest is divided by the kernel's weights, which follow the requests; what others do not ask for
@@ -126,7 +94,7 @@ extension World {
     let hogged = row.hogged
     let capacity = row.spec.allocatable["cpu"]?.milliValue ?? 0
     let available = capacity * (1_000_000 - hogged.ppm) / 1_000_000
-    let running = pods(on: node).filter { pods.views[$0.index].phase == .running }
+    let running = pods(on: node).filter { server(of: $0).map { containers[$0].isAlive } ?? false }
     func weight(_ pod: PodID) -> Int64 {
       max(2, templates[pods.templates[pod.index].index].cpu.count)
     }

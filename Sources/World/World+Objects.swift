@@ -8,12 +8,26 @@ extension World {
     if let known = templates.firstIndex(where: { $0.template == template }) {
       return TemplateID(known)
     }
-    let images = (template.spec.initContainers + template.spec.containers).map { image(of: $0) }
-    let name = template.spec.containers.first?.image ?? ""
-    let profile =
-      options.profiles.first { Wildcard.matches($0.match, name) } ?? ImageProfile(match: "*")
-    templates.append(TemplateRow(template, images: images, profile: profile))
+    var containers: [ContainerTemplate] = []
+    for container in template.spec.initContainers {
+      let role: ContainerTemplate.Role =
+        container.restartPolicy == "Always" ? .sidecar : .initial
+      containers.append(prepare(container, role))
+    }
+    for (index, container) in template.spec.containers.enumerated() {
+      containers.append(prepare(container, index == 0 ? .server : .regular))
+    }
+    templates.append(TemplateRow(template, containers: containers))
     return TemplateID(templates.count - 1)
+  }
+
+  private mutating func prepare(
+    _ container: Container, _ role: ContainerTemplate.Role
+  ) -> ContainerTemplate {
+    let profile = options.profiles.first { Wildcard.matches($0.match, container.image) }
+    return ContainerTemplate(
+      container, role: role, image: image(of: container),
+      profile: profile ?? ImageProfile(match: "*"))
   }
 
   private mutating func image(of container: Container) -> ImageID {

@@ -45,63 +45,50 @@ extension World {
     traffic.setEndpoints(update.load, gateway: update.gateway, ready: update.ready)
   }
 
-  /// The process of a pod is there; it listens after its start-up time.
-  mutating func serverStarts(_ pod: PodID, listening: Instant) {
-    let row = templates[pods.templates[pod.index].index]
-    let container = row.template.spec.containers[0]
+  /// The process that serves a pod's requests is there; it listens after its start-up time.
+  mutating func serverStarts(_ pod: PodID, _ template: ContainerTemplate) {
+    let limits = template.container.resources.limits
     traffic.addServer(
-      pod, behaviour: serverBehaviour(of: row),
-      cpuRate: container.resources.limits["cpu"].map { MilliCPU($0.milliValue) },
-      memoryLimit: container.resources.limits["memory"].map { Bytes($0.value) },
+      pod, behaviour: serverBehaviour(of: template),
+      cpuRate: limits["cpu"].map { MilliCPU($0.milliValue) },
+      memoryLimit: limits["memory"].map { Bytes($0.value) },
       revision: pods.views[pod.index].owner.raw)
     let node = pods.views[pod.index].node
     if nodes.rows[node.index].hogged > .zero { shareCPU(node) }
-    push(
-      .processListens, pod.index, at: max(listening, queue.now),
-      generation: pods.generations[pod.index])
   }
 
-  mutating func processListens(_ pod: PodID) { traffic.setAccepting(pod, true) }
-
-  /// TERM: a process that drains finishes what it has; another one dies at once.
-  mutating func processIsTerminated(_ pod: PodID) {
-    let profile = templates[pods.templates[pod.index].index].profile
-    guard profile.drainsOnTerm else {
-      podLeaves(pod, after: profile.shutdown)
-      traffic.killServer(pod, &queue)
-      return
-    }
-    traffic.drainServer(pod)
-    if traffic.isIdle(pod) { podLeaves(pod, after: profile.shutdown) }
+  mutating func processListens(_ id: ContainerID) {
+    let pod = containers[id].pod
+    guard template(of: id).role == .server else { return }
+    traffic.setAccepting(pod, true)
+    if traffic.isOverLimit(pod) { isOutOfMemory(pod) }
   }
 
-  private mutating func podLeaves(_ pod: PodID, after delay: Span) {
-    push(
-      .podGone, pod.index, at: queue.now + max(delay, Span(ns: 1)),
-      generation: pods.generations[pod.index])
+  /// OOMKilled: the kernel ends the process, which starts again after its back-off.
+  private mutating func isOutOfMemory(_ pod: PodID) {
+    guard let id = server(of: pod), containers[id].isAlive else { return }
+    note(.outOfMemory(pod))
+    exits(id, code: 137, at: queue.now)
   }
 
   /// What single requests mean to the cluster.
   mutating func follow(_ effect: TrafficEffect) {
     switch effect {
-    case .none, .stale, .probeAnswered: break
-    case .idle(let pod):
-      if pods.views[pod.index].terminating {
-        podLeaves(pod, after: templates[pods.templates[pod.index].index].profile.shutdown)
-      }
-    case .outOfMemory(let pod):
-      note(.outOfMemory(pod))
-      push(
-        .containerExits, pod.index, at: queue.now + Span(ns: 1),
-        generation: pods.generations[pod.index])
+    case .none, .stale: break
+    case .probeAnswered(let pod, let token):
+      probeIsAnswered(pod, token: token)
+      if traffic.isDrained(pod) { serverIsIdle(pod) }
+    case .pressed(let pod): podIsPressed(pod)
+    case .idle(let pod): serverIsIdle(pod)
+    case .outOfMemory(let pod): isOutOfMemory(pod)
     }
   }
 
   /// What the image does to requests now: its profile, overridden by the disturbances that match.
-  func serverBehaviour(of row: TemplateRow) -> ServerBehaviour {
-    var behaviour = ServerBehaviour(row.profile)
-    let image = row.template.spec.containers.first?.image ?? ""
-    for (pattern, change) in behaviours where Wildcard.matches(pattern, image) {
+  private func serverBehaviour(of template: ContainerTemplate) -> ServerBehaviour {
+    var behaviour = ServerBehaviour(template.profile)
+    for (pattern, change) in behaviours
+    where Wildcard.matches(pattern, template.container.image) {
       if let errors = change.errors { behaviour.errors = errors }
       if let slowdown = change.slowdown { behaviour.slowdown = slowdown }
       if let leak = change.leakPerRequest { behaviour.memory.leakPerRequest = leak }
@@ -111,12 +98,21 @@ extension World {
 
   /// Running processes behave as a changed image does, from now on.
   mutating func refreshServers(_ pattern: String) {
-    for index in pods.views.indices where pods.views[index].phase == .running {
-      let row = templates[pods.templates[index].index]
-      guard !pods.views[index].gone,
-        row.template.spec.containers.contains(where: { Wildcard.matches(pattern, $0.image) })
+    for index in containers.rows.indices where containers.rows[index].isAlive {
+      let id = ContainerID(index)
+      let template = template(of: id)
+      guard Wildcard.matches(pattern, template.container.image) else { continue }
+      if template.role == .server {
+        traffic.setBehaviour(containers[id].pod, serverBehaviour(of: template))
+      }
+      let isNeverReady = behaviour(of: template).neverReady
+      let probed = Int(containers[id].probed)
+      guard containers[id].probed != .max,
+        containers.probed[probed].outlook.isNeverReady != isNeverReady
       else { continue }
-      traffic.setBehaviour(PodID(index), serverBehaviour(of: row))
+      settleProbes(id)
+      containers.probed[probed].outlook.isNeverReady = isNeverReady
+      planProbes(id)
     }
   }
 }

@@ -25,6 +25,9 @@ public struct World: ~Copyable {
   public internal(set) var replicaSetKeys: [ObjectKey] = []
   public internal(set) var replicaSetOwners: [ObjectKey] = []
   public internal(set) var pods = PodTable()
+  var containers = ContainerTable()
+  /// By node.
+  var pulls: [ImagePulls] = []
   public internal(set) var nodes: NodeTable
   public internal(set) var services = ServiceTable()
   public internal(set) var traffic: Traffic
@@ -97,6 +100,8 @@ public struct World: ~Copyable {
     copy.replicaSetKeys = replicaSetKeys
     copy.replicaSetOwners = replicaSetOwners
     copy.pods = pods
+    copy.containers = containers
+    copy.pulls = pulls
     copy.templates = templates
     copy.templateOf = templateOf
     copy.imageNames = imageNames
@@ -152,18 +157,26 @@ public struct World: ~Copyable {
       preconditionFailure("event of unknown kind \(event.kind) at \(at.ns) ns")
     }
     let slot = Int(event.slot)
-    if kind.concernsPod && pods.generations[slot] != event.generation { return }
+    if isStale(kind, event) { return }
     eventCount += 1
     digest.absorb(UInt64(bitPattern: at.ns), event.raw)
     switch kind {
     case .change: perform(changes[slot])
     case .disturbance: disturb(disturbances[slot])
     case .kubeletSeesPod: kubeletSees(PodID(slot))
-    case .containerStarts: containerStarts(PodID(slot))
-    case .podReady: podBecomesReady(PodID(slot))
-    case .containerExits: containerExits(PodID(slot))
-    case .processListens: processListens(PodID(slot))
-    case .processTerminated: processIsTerminated(PodID(slot))
+    case .podProceeds: podProceeds(PodID(slot))
+    case .podStatus: podStatusArrives(PodID(slot))
+    case .kubeletSeesDeletion: kubeletSeesDeletion(PodID(slot))
+    case .containerStarts: containerStarts(ContainerID(slot))
+    case .containerRuns: containerRuns(ContainerID(slot))
+    case .containerExits: containerExits(ContainerID(slot), success: event.extra == 0)
+    case .containerRestarts: containerRestarts(ContainerID(slot))
+    case .pullsAgain: begin(ContainerID(slot))
+    case .processListens: processListens(ContainerID(slot))
+    case .termArrives: termArrives(ContainerID(slot))
+    case .killArrives: killArrives(ContainerID(slot))
+    case .probesDue: probesAreDue(slot)
+    case .probeTimesOut: probeTimesOut(slot, ProbeKind(number: event.extra))
     case .podGone: podGoes(PodID(slot))
     case .proxyLearns: proxyLearns(slot)
     case .requestArrives: requestArrives(slot)
@@ -187,6 +200,20 @@ public struct World: ~Copyable {
     startWork()
     startGuards()
     wakeCursors()
+  }
+
+  /// Whether what the event was planned for no longer holds.
+  private func isStale(_ kind: EventKind, _ event: Event) -> Bool {
+    let slot = Int(event.slot)
+    if kind.concernsPod { return pods.generations[slot] != event.generation }
+    if kind.concernsContainer { return containers.rows[slot].generation != event.generation }
+    if kind == .probesDue { return containers.probed[slot].generation != event.generation }
+    if kind == .probeTimesOut {
+      let row = containers.probed[slot]
+      let probe = ProbeKind(number: event.extra)
+      return !row.sent.contains(probe) || row[number: probe] != event.generation
+    }
+    return false
   }
 
   mutating func push(
@@ -214,4 +241,5 @@ enum DrawPurpose: UInt64 {
   case startup, tiedNodes, schedulerLag, crash, propagation, guardLag, kill
   case binding = 64
   case lease, nodes
+  case crashAtStart = 80
 }

@@ -13,6 +13,14 @@ public enum Happening: Codable, Hashable, Sendable {
   case podReady(PodID)
   case podUnready(PodID)
   case containerExited(PodID, restarts: Int)
+  /// The container waits before it is started again (CrashLoopBackOff).
+  case crashLoopBackOff(PodID, wait: Span)
+  /// The kubelet ends the container of a pod that stays, or kills one that does not end by itself.
+  case containerKilled(PodID, KillReason)
+  /// The result of a probe became Failure, after so many failures as its threshold says.
+  case probeFailed(PodID, ProbeKind, timedOut: Bool)
+  case imagePulled(PodID, image: String, took: Span)
+  /// ErrImagePull, or ErrImageNeverPull.
   case imagePullFailed(PodID)
   /// OOMKilled: the process held more than its limit.
   case outOfMemory(PodID)
@@ -24,6 +32,13 @@ public enum Happening: Codable, Hashable, Sendable {
   case conflict(ObjectKey)
   case decided(Decision, taken: DecisionOption)
   case reported(ObjectKey, Reason)
+}
+
+/// Why a container is killed.
+public enum KillReason: String, Codable, Hashable, Sendable {
+  case liveness, startup
+  /// It was still there at the end of the grace period: KILL.
+  case gracePeriod
 }
 
 public struct TimelineEntry: Codable, Hashable, Sendable {

@@ -14,11 +14,13 @@ enum HappeningGroup: String, CaseIterable {
     case .decided, .reported: self = .decision
     case .condition: self = .condition
     case .replicaSetCreated, .replicaSetScaled: self = .scaling
-    case .podUnschedulable, .podUnready, .containerExited, .imagePullFailed, .outOfMemory:
+    case .podUnschedulable, .podUnready, .containerExited, .crashLoopBackOff, .containerKilled,
+      .probeFailed, .imagePullFailed, .outOfMemory:
       self = .failure
     case .nodeReady(_, let status): self = status == .yes ? .condition : .failure
     case .conflict: self = .conflict
-    case .podCreated, .podBound, .podRunning, .podReady, .podTerminating, .podGone: self = .pod
+    case .podCreated, .podBound, .imagePulled, .podRunning, .podReady, .podTerminating, .podGone:
+      self = .pod
     }
   }
 }

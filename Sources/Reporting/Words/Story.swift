@@ -47,13 +47,18 @@ struct Story {
     case .imagePullFailed(let pod): join(entry, of: pod, "ErrImagePull")
     case .outOfMemory(let pod): join(entry, of: pod, "OOMKilled")
     case .containerExited(let pod, _): join(entry, of: pod, "container exited")
+    case .crashLoopBackOff(let pod, _): join(entry, of: pod, "CrashLoopBackOff")
+    case .containerKilled(let pod, let reason):
+      join(entry, of: pod, "container killed: \(Words.kill(reason))")
+    case .probeFailed(let pod, let kind, let timedOut):
+      join(entry, of: pod, "\(kind.rawValue) probe \(timedOut ? "timed out" : "failed")")
     case .podUnschedulable(let pod, let message):
       join(entry, of: pod, "FailedScheduling: \(message)")
     case .conflict(let key):
       join(entry, "conflict \(key.description)", words) { line in
         line.text = "\(words), \(line.count) times"
       }
-    case .podCreated, .podBound, .podRunning, .podTerminating: break
+    case .podCreated, .podBound, .imagePulled, .podRunning, .podTerminating: break
     }
   }
 

@@ -22,6 +22,14 @@ extension Words {
     case .podUnready(let pod): "\(self.pod(pod, in: run)) no longer ready"
     case .containerExited(let pod, let restarts):
       "container of \(self.pod(pod, in: run)) exited (\(count(restarts, "restart")))"
+    case .crashLoopBackOff(let pod, let wait):
+      "\(self.pod(pod, in: run)) CrashLoopBackOff, starts again in \(span(wait))"
+    case .containerKilled(let pod, let reason):
+      "container of \(self.pod(pod, in: run)) killed: \(kill(reason))"
+    case .probeFailed(let pod, let kind, let timedOut):
+      "\(self.pod(pod, in: run)) \(kind.rawValue) probe \(timedOut ? "timed out" : "failed")"
+    case .imagePulled(let pod, let image, let took):
+      "\(self.pod(pod, in: run)) pulled \(image) in \(span(took))"
     case .imagePullFailed(let pod): "\(self.pod(pod, in: run)) ErrImagePull"
     case .outOfMemory(let pod): "container of \(self.pod(pod, in: run)) OOMKilled"
     case .nodeReady(let node, let status):
@@ -34,6 +42,14 @@ extension Words {
     case .decided(let decision, let taken):
       "\(decision.subject.description): \(self.decision(decision, taken: taken))"
     case .reported(let key, let reason): "\(key.description): \(self.reason(reason))"
+    }
+  }
+
+  static func kill(_ reason: KillReason) -> String {
+    switch reason {
+    case .liveness: "its liveness probe failed"
+    case .startup: "its startup probe failed"
+    case .gracePeriod: "still running at the end of its grace period"
     }
   }
 

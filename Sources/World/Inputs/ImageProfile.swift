@@ -6,7 +6,8 @@ public struct ImageProfile: Sendable {
   /// Matches an image name; `*` stands for any characters. The first profile that matches applies.
   public var match: String
   public var size = Bytes.mebi(200)
-  /// From the start of the container to the moment at which it listens and can be ready.
+  /// From the start of the container to the moment at which it listens and can be ready; of an init
+  /// container, to its end.
   public var startup = Distribution.constant(.seconds(2))
   /// Work of one request, without waiting.
   public var serviceTime = Distribution.constant(.milliseconds(10))

@@ -62,6 +62,10 @@ public struct Latencies: Hashable, Sendable {
   public var containerStart = Span.milliseconds(150)
   /// From a change of a pod's state to the kubelet's status write.
   public var statusUpdate = Span.milliseconds(10)
+  /// One probe of a process that need not wait.
+  public var probe = Span.milliseconds(1)
+  /// A question to the image registry: whether it has an image, and which one.
+  public var registryRequest = Span.milliseconds(100)
   /// Bytes per second that a node pulls images with.
   public var pullBandwidth = Bytes.mebi(60)
   /// One hop between a client's gateway and a pod.

@@ -6,14 +6,12 @@ public struct TemplateRow: Sendable {
   public var template: PodTemplate
   public var cpu: MilliCPU
   public var memory: Bytes
-  /// Images of all containers, and the profile of the first container, which serves requests.
-  public var images: [ImageID]
-  public var profile: ImageProfile
+  /// Init containers and then the others, in the order in which they start.
+  public var containers: [ContainerTemplate]
 
-  init(_ template: PodTemplate, images: [ImageID], profile: ImageProfile) {
+  init(_ template: PodTemplate, containers: [ContainerTemplate]) {
     self.template = template
-    self.images = images
-    self.profile = profile
+    self.containers = containers
     var cpu: Int64 = 0
     var memory: Int64 = 0
     for container in template.spec.containers {
@@ -27,6 +25,9 @@ public struct TemplateRow: Sendable {
     self.cpu = MilliCPU(cpu)
     self.memory = Bytes(memory)
   }
+
+  /// The container that serves the pod's requests.
+  var server: Int { template.spec.initContainers.count }
 }
 
 /// Pods as columns by dense id; a row stays when its pod is gone, so that ids never change meaning.
@@ -39,12 +40,8 @@ public struct PodTable: Sendable {
   public var generations: [UInt16] = []
   /// Messages of the condition PodScheduled=False of the pods that have it.
   public var unschedulable: [PodID: String] = [:]
-  /// When the kubelet first saw the pod: probe workers tick from here.
-  public var seen: [Instant] = []
-  /// Failed pulls in a row: the back-off of the next attempt.
-  public var pullFailures: [UInt8] = []
-  /// When the current instance of the container was started.
-  public var started: [Instant] = []
+  /// What the kubelets of their nodes know.
+  var kubelet: [KubeletPod] = []
 
   public var count: Int { views.count }
 
@@ -53,9 +50,7 @@ public struct PodTable: Sendable {
     templates.append(template)
     causes.append(cause)
     generations.append(0)
-    seen.append(.never)
-    started.append(.never)
-    pullFailures.append(0)
+    kubelet.append(KubeletPod())
     return PodID(views.count - 1)
   }
 }

@@ -50,6 +50,8 @@ struct Server: Sendable {
   var draining = false
   /// Its machine is off: nobody answers.
   var unreachable = false
+  /// Whether the world wants to be told, once, that a probe would have to wait.
+  var watched = false
   /// Whether deadlines in the queue may not be in order.
   var mixedDeadlines = false
   var busy: Int32 = 0
@@ -101,4 +103,8 @@ struct Server: Sendable {
     precondition(rate > .zero, "a server's CPU rate is not above zero")
     cpuCost = cost.ns * 1000 / rate.count
   }
+
+  /// Whether a probe would have to wait: for its turn, or for the CPU long enough to matter.
+  @inline(__always)
+  func isPressed(_ at: Int64) -> Bool { waiting > 0 || cpuFree - at > 500_000_000 }
 }

@@ -112,7 +112,12 @@ extension Traffic {
     } else {
       return turnAway(row, .overflow, at, &queue)
     }
-    return isOverLimit(p) ? .outOfMemory(PodID(pod)) : .none
+    if isOverLimit(p) { return .outOfMemory(PodID(pod)) }
+    if servers[p].watched && servers[p].isPressed(at) {
+      servers[p].watched = false
+      return .pressed(PodID(pod))
+    }
+    return .none
   }
 
   private mutating func turnAway(

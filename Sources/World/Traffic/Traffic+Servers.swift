@@ -88,6 +88,24 @@ extension Traffic {
       || (servers[pod.index].busy == 0 && servers[pod.index].waiting == 0)
   }
 
+  /// Whether a process that drains has come to the end of its work.
+  public func isDrained(_ pod: PodID) -> Bool { servers[pod.index].draining && isIdle(pod) }
+
+  /// Whether the process holds more than its memory limit.
+  public func isOverLimit(_ pod: PodID) -> Bool {
+    servers[pod.index].alive && isOverLimit(pod.index)
+  }
+
+  /// `.pressed` follows when the next request finds that a probe would have to wait.
+  public mutating func watch(_ pod: PodID) { servers[pod.index].watched = true }
+
+  /// Whether a probe would have to wait in the pod now.
+  public func isPressed(_ pod: PodID, _ at: Instant) -> Bool {
+    let server = servers[pod.index]
+    return server.alive
+      && (server.isPressed(at.ns) || server.busy >= behaviours[server.behaviour].concurrency)
+  }
+
   /// Sends a probe through the pod's own queue; false: refused, or no room.
   ///
   /// It takes a place and waits its turn but costs no work; `.probeAnswered` follows, with the token,
@@ -96,9 +114,7 @@ extension Traffic {
     _ pod: PodID, token: UInt32, _ queue: inout EventQueue
   ) -> Bool {
     let p = pod.index
-    guard p < servers.count, servers[p].alive, servers[p].accepting || servers[p].draining else {
-      return false
-    }
+    guard p < servers.count, servers[p].alive, servers[p].accepting else { return false }
     let busy = servers[p].busy >= behaviours[servers[p].behaviour].concurrency
     if busy && servers[p].waiting >= behaviours[servers[p].behaviour].queueLimit { return false }
     let at = queue.now.ns

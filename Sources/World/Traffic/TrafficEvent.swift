@@ -25,6 +25,8 @@ public enum TrafficEffect: Equatable, Sendable {
   case outOfMemory(PodID)
   /// A draining process has nothing left to serve.
   case idle(PodID)
+  /// Requests wait in a pod that is watched: a probe would have to wait too.
+  case pressed(PodID)
   /// A probe has passed through the pod's queue and was served.
   case probeAnswered(PodID, token: UInt32)
 }
