@@ -20,20 +20,22 @@ extension World {
     push(.nodeCheck, node.index, at: at, generation: nodes.rows[node.index].generation)
   }
 
-  /// A health check finds the lease expired; the next one that it is still so.
+  /// A health check finds the lease expired; the next pass over the nodes to be evicted asks how much of
+  /// the zone is lost, and waits for another check while nothing may be evicted there.
   mutating func checkNode(_ node: NodeID, generation: UInt16) {
     guard nodes.rows[node.index].generation == generation, !nodes.rows[node.index].alive else {
       return
     }
-    let next = nodeMonitor.check(after: queue.now)
     if !manager.loss(of: node).isExpired {
       manager.setExpired(node)
-      pushCheck(node, at: next)
+      pushCheck(node, at: queue.now + NodeMonitor.evictionPass)
     } else if let interval = evictionInterval(near: node) {
       let zone = nodes.rows[node.index].spec.labels["topology.kubernetes.io/zone"] ?? ""
-      manager.allowNoExecute(node, zone: zone, interval: interval, now: queue.now)
+      let retry = manager.allowNoExecute(
+        node, zone: zone, interval: interval, now: queue.now)
+      if let retry { pushCheck(node, at: retry) }
     } else {
-      pushCheck(node, at: next)
+      pushCheck(node, at: nodeMonitor.check(after: queue.now))
     }
     manager.nodeLifecycle.queue.add(node.raw)
   }
@@ -41,11 +43,12 @@ extension World {
   /// The time between two evicted nodes of the node's zone; nil: none is evicted now.
   private func evictionInterval(near node: NodeID) -> Span? {
     var zones: SortedMap<(ready: Int, notReady: Int)> = [:]
-    for view in manager.cache.nodes {
+    for (index, view) in manager.cache.nodes.enumerated() {
       guard let view else { continue }
+      let isReady = view.ready == .yes && !manager.loss(of: NodeID(index)).isExpired
       let zone = view.spec.labels["topology.kubernetes.io/zone"] ?? ""
       var count = zones[zone] ?? (0, 0)
-      if view.ready == .yes { count.ready += 1 } else { count.notReady += 1 }
+      if isReady { count.ready += 1 } else { count.notReady += 1 }
       zones[zone] = count
     }
     let everywhere = zones.allSatisfy {

@@ -20,10 +20,16 @@ struct NodeLosses: Sendable {
     }
   }
 
-  mutating func allow(_ node: NodeID, zone: String, interval: Span, now: Instant) {
-    let at = max(now, nextToken[zone] ?? .zero)
-    nextToken[zone] = at + interval
-    self[node].noExecuteFrom = at
+  /// Takes the zone's token for the node.
+  ///
+  /// - Returns: when to ask again, if there is none now.
+  mutating func allow(
+    _ node: NodeID, zone: String, interval: Span, now: Instant
+  ) -> Instant? {
+    if let next = nextToken[zone], next > now { return next }
+    nextToken[zone] = now + interval
+    self[node].noExecuteFrom = now
+    return nil
   }
 }
 
@@ -34,7 +40,9 @@ extension ControllerManager {
 
   mutating func forgetLoss(of node: NodeID) { losses[node] = NodeLosses.Loss() }
 
-  mutating func allowNoExecute(_ node: NodeID, zone: String, interval: Span, now: Instant) {
+  mutating func allowNoExecute(
+    _ node: NodeID, zone: String, interval: Span, now: Instant
+  ) -> Instant? {
     losses.allow(node, zone: zone, interval: interval, now: now)
   }
 

@@ -9,6 +9,9 @@ public import Units
 public struct NodeMonitor: Hashable, Sendable {
   /// `--node-monitor-period`
   public var period: Span
+  /// Between two looks at the nodes that wait for their NoExecute taint (`nodeEvictionPeriod`).
+  public static let evictionPass = Span.milliseconds(100)
+
   /// `--node-monitor-grace-period`
   public var gracePeriod: Span
 

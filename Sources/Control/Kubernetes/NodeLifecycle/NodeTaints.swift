@@ -21,9 +21,9 @@ public enum NodeTaints {
 
   /// The owned taints that a node should have now.
   ///
-  /// `NoSchedule` follows the condition at once (`doNoScheduleTaintingPass`). `NoExecute` changes only
-  /// at a health check: a lost node gets it when the eviction rate of its zone allows, a node that is
-  /// back loses it at the next check (`processTaintBaseEviction`).
+  /// `NoSchedule` follows the condition at once (`doNoScheduleTaintingPass`). `NoExecute` changes
+  /// when the eviction rate of its zone allows for a lost node, and at the next health check for one
+  /// that is back (`processTaintBaseEviction`).
   ///
   /// - Parameter mayChangeNoExecute: whether that moment has come.
   public static func wanted(
