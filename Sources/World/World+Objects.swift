@@ -79,8 +79,8 @@ extension World {
 }
 
 /// A pattern in which `*` stands for any characters.
-enum Wildcard {
-  static func matches(_ pattern: String, _ text: String) -> Bool {
+public enum Wildcard {
+  public static func matches(_ pattern: String, _ text: String) -> Bool {
     let (p, t) = (Array(pattern.utf8), Array(text.utf8))
     var (i, j, star, mark) = (0, 0, -1, 0)
     while j < t.count {

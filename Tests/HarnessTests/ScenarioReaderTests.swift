@@ -4,6 +4,7 @@ import Control
 import Harness
 import Kernel
 import Manifests
+import Recording
 import Testing
 import Units
 import Verdict
@@ -142,7 +143,7 @@ private func errors(_ spec: String) -> [Diagnostic] {
     #expect(words.contains("`30` is no length of time"))
     #expect(words.contains("`240` has no unit"))
     #expect(words.contains("`soon` is no length of time"))
-    #expect(words.contains("3.0 is more than 1"))
+    #expect(words.contains("`3` is more than 1"))
     #expect(words.contains("the manifests have no service/wbe"))
     #expect(words.contains("names no curve"))
     #expect(words.contains("the manifests have no deployment/wen"))
@@ -163,14 +164,55 @@ private func errors(_ spec: String) -> [Diagnostic] {
 
   @Test func aFaultDemandsItsOwnParameters() {
     let found = errors(
-      "faults: [{at: 1m, kind: crashLoop, image: x, errors: 3%}]\nexpect: {outcome: stuck}")
-    #expect(found.map(\.message) == ["unknown field `errors`", "required field is missing"])
+      "faults: [{at: 1m, kind: crashLoop, image: \"*\", errors: 3%}]\n"
+        + "expect: {invariants: [SurgeBound]}")
+    #expect(found.map(\.message) == ["required field is missing", "unknown field `errors`"])
+  }
+
+  /// The first one in time is judged, wherever it stands.
+  @Test func changesMayStandInAnyOrder() throws {
+    let result = read(
+      """
+      change:
+      - {at: 4m, undo: {deployment: web}}
+      - {at: 1m, setImage: {deployment: web, image: "web:v2"}}
+      expect: {outcome: rolledBack}
+      """)
+    #expect(result.diagnostics.map(\.description) == [])
+    var scenario = try #require(result.scenario)
+    #expect(scenario.changes.map(\.at) == [.minutes(1), .minutes(4)])
+    let record = ScenarioRun(scenario).record(seed: 1)
+    #expect(record.verdict == .passed)
+    #expect(record.changeAt == Instant.zero + .minutes(1))
+    // Not only where it was read.
+    scenario.changes.reverse()
+    #expect(ScenarioRun(scenario).record(seed: 1) == record)
+  }
+
+  @Test func anObjectiveMayHaveBothLimits() throws {
+    let both = "{service: web, errorRatio: 1%, latency: {below: 250ms}}"
+    let scenario = try #require(
+      read(
+        """
+        load: [{service: web, curve: {constant: 5}}]
+        guards: [{deployment: web, objectives: [\(both)]}]
+        expect: {objectives: [\(both)]}
+        """
+      ).scenario)
+    let latency = Expectation.Objective.Bound.latency(
+      quantile: Ratio(ppm: 990_000), .milliseconds(250))
+    #expect(
+      scenario.expect.objectives.map(\.bound) == [.errorRatio(Ratio(ppm: 10_000)), latency])
+    #expect(
+      scenario.guards[0].objectives.map(\.limit) == [
+        .errorRatio(Ratio(ppm: 10_000)),
+        .latency(quantile: Ratio(ppm: 990_000), .milliseconds(250)),
+      ])
   }
 
   @Test func manifestsMayStandInPlace() throws {
     let result = read(
       """
-      load: []
       change: {at: 1m, apply: [{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: "1"}}]}
       expect: {restored: false}
       """)
@@ -193,12 +235,12 @@ private func errors(_ spec: String) -> [Diagnostic] {
   ])
   func aSpanHasItsUnits(text: String, ns: Int64) {
     let result = read(
-      "warmUp: 1s\nload: []\nfaults: [{at: \(text), kind: neverReady, image: x}]\nexpect: {}")
+      "warmUp: 1s\nfaults: [{at: \(text), kind: neverReady, image: \"*\"}]\n"
+        + "expect: {invariants: [SurgeBound]}")
     // One beyond the duration is an error of its own.
     if ns > 600_000_000_000 {
       #expect(
-        result.diagnostics.map(\.message).contains("the fault neverReady lasts beyond the duration")
-      )
+        result.diagnostics.map(\.message) == ["the fault comes after the end"])
     } else {
       #expect(result.scenario?.faults.first?.at == Span(ns: ns))
     }
@@ -206,7 +248,9 @@ private func errors(_ spec: String) -> [Diagnostic] {
 
   @Test func curvesHaveTheirShapes() throws {
     func points(_ curve: String) throws -> [(Int64, Int64)] {
-      let result = read("load: [{service: web, curve: {\(curve)}}]\nwarmUp: 1s\nexpect: {}")
+      let result = read(
+        "load: [{service: web, curve: {\(curve)}}]\nwarmUp: 1s\n"
+          + "expect: {invariants: [SurgeBound]}")
       #expect(result.diagnostics.map(\.description) == [])
       let points = try #require(result.scenario?.loads.first?.curve.points)
       return points.dropFirst(2).map { (($0.at.ns - 1_000_000_000) / 1_000_000_000, $0.milliRate) }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Harness
@@ -43,6 +44,15 @@ struct ScenarioSchemaTests {
       #expect(page.contains("| `\(field.key)`"), "\(path)")
     }
     #expect(page.contains("## `spec.faults[]` with `kind: errorRate`"))
+  }
+
+  /// The page that is shipped is the one of the tables.
+  @Test func thePageIsUpToDate() {
+    let page = FileManager.default.contents(atPath: Scenarios.root + "/docs/scenario.md")
+      .map { String(decoding: $0, as: UTF8.self) }
+    #expect(
+      page == ScenarioSchema.reference,
+      "run `wavetank schema --output markdown > docs/scenario.md`")
   }
 
   @Test func theSchemaIsOfDraft202012AndStrict() {

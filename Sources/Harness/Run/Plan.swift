@@ -22,12 +22,15 @@ struct Plan: Sendable {
   var slowerThan: Span?
 
   init(_ scenario: Scenario) {
+    var scenario = scenario
+    // The first one in time is judged, wherever it stands.
+    scenario.changes.sort { $0.at < $1.at }
     self.scenario = scenario
     start = Instant.zero + scenario.warmUp
     end = start + scenario.duration
     changeAt = Instant.zero + scenario.warmUp + (scenario.changes.first?.at ?? .zero)
     quietFrom = changeAt
-    for timed in scenario.changes.sorted(by: { $0.at < $1.at }) {
+    for timed in scenario.changes {
       for change in timed.changes { changes.append((start + timed.at, change)) }
     }
     for timed in scenario.faults {

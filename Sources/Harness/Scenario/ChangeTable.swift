@@ -9,6 +9,8 @@ enum ChangeTable {
   struct Draft: Sendable {
     var at = Span.zero
     var changes: [Change] = []
+    /// Whether all manifests that it applies could be read.
+    var hasAllObjects = true
   }
 
   /// The keys below `setImage`, `scale`, `undo`, `pause` and `resume`.
@@ -25,7 +27,8 @@ enum ChangeTable {
   /// One change, or a list of them.
   static func codec(_ source: ScenarioSource) -> Codec<[Draft]> {
     let single = Codec.object(Draft(), table(source)) { draft, node, reading in
-      if draft.changes.isEmpty, reading.diagnostics.isEmpty {
+      let keys = node.mapping?.compactMap(\.key.keyText) ?? []
+      if draft.changes.isEmpty, keys.allSatisfy({ $0 == "at" }) {
         reading.report(
           .error, at: node, "changes nothing",
           remedy: "write one of setImage, apply, scale, undo, pause, resume")
@@ -60,7 +63,9 @@ enum ChangeTable {
         "apply", documentation: "files or documents, as `kubectl apply` takes them",
         shape: ManifestsCodec.objects(source).shape
       ) { draft, node, reading in
+        let errors = reading.errorCount
         let objects = ManifestsCodec.objects(source).read(node, &reading) ?? []
+        draft.hasAllObjects = reading.errorCount == errors
         draft.changes += objects.map { .apply($0) }
       }
     }

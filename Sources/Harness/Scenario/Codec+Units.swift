@@ -13,12 +13,20 @@ extension Codec<Span> {
       pattern: "^(0|([0-9.]+(ns|us|ms|s|m|h|d))+)$", isNumberToo: false)
     return Codec(shape: shape) { node, reading in
       guard let text = node.scalar?.text, let span = Span(text: text) else {
-        let isNumber = node.scalar.flatMap { Double($0.text) } != nil
+        let text = node.excerpt
+        let isNumber = node.scalar.flatMap { Double($0.text) }.map { $0 >= 0 } ?? false
         reading.report(
-          .error, at: node, "`\(node.scalar?.text ?? "...")` is no length of time",
-          remedy: isNumber
-            ? "write its unit: `\(node.scalar?.text ?? "1")s`" : "write such as 20ms, 5s, 1m30s, 2h"
-        )
+          .error, at: node,
+          text.hasPrefix("-") && text.count > 1
+            ? "`\(text)` is less than 0" : "`\(text)` is no length of time",
+          remedy: isNumber ? "write its unit: `\(text)s`" : "write such as 20ms, 5s, 1m30s, 2h")
+        return nil
+      }
+      // Sums of a few such spans fit the clock.
+      guard span <= .longest else {
+        reading.report(
+          .error, at: node, "`\(node.excerpt)` is longer than 3650d",
+          remedy: "write such as 20ms, 5s, 1m30s, 2h")
         return nil
       }
       return span
@@ -34,7 +42,40 @@ extension Codec<Span> {
   }
 }
 
+extension Codec {
+  /// The same where it is more than nothing.
+  func positive(such example: String, _ isPositive: @escaping @Sendable (Value) -> Bool) -> Codec {
+    map { value, node, reading in
+      if isPositive(value) { return value }
+      reading.report(
+        .error, at: node, "`\(node.excerpt)` is not more than 0",
+        remedy: "write such as \(example)")
+      return nil
+    }
+  }
+
+  /// The same list where it has elements.
+  func notEmpty<Element>(_ word: String, such example: String) -> Codec
+  where Value == [Element] {
+    map { elements, node, reading in
+      if node.sequence?.isEmpty != true { return elements }
+      reading.report(
+        .error, at: node, "the list has no \(word)",
+        remedy: "write such as \(example), or remove the field")
+      return nil
+    }
+  }
+}
+
+extension Codec<Quantity> {
+  /// A quantity above 0.
+  static var amount: Codec { quantity.positive(such: "4") { $0 > Quantity(0) } }
+}
+
 extension Span {
+  /// What a scenario may write: ten years.
+  static let longest = Span.hours(24 * 3650)
+
   /// Reads `300ms`, `5m`, `1m30s`, `2h`; nil for what is no length of time.
   public init?(text: String) {
     let units: [(String, Int64)] = [
@@ -66,14 +107,27 @@ extension Codec<Ratio> {
   static var share: Codec {
     ratio(form: "share from 0 to 1 such as 0.02 or 2%").map { ratio, node, reading in
       if ratio <= .one { return ratio }
+      let text = node.excerpt
       reading.report(
-        .error, at: node, "\(ratio.value) is more than 1", remedy: "write such as 0.02 or 2%")
+        .error, at: node, "`\(text)` is more than \(text.hasSuffix("%") ? "100%" : "1")",
+        remedy: "write such as 0.02 or 2%")
       return nil
     }
   }
 
-  /// How many times as much: `5` or `0.5`.
-  static var factor: Codec { ratio(form: "number such as 5 or 0.5") }
+  /// A share above 0.
+  static var positiveShare: Codec { share.positive(such: "0.02 or 2%") { $0 > .zero } }
+
+  /// How many times as much: `5` or `0.5`; 1 would change nothing.
+  static var factor: Codec {
+    ratio(form: "number such as 5 or 0.5").positive(such: "5 or 0.5") { $0 > .zero }
+      .map { ratio, node, reading in
+        if ratio != .one { return ratio }
+        reading.report(
+          .error, at: node, "a factor of 1 changes nothing", remedy: "write such as 5 or 0.5")
+        return nil
+      }
+  }
 
   private static func ratio(form: String) -> Codec {
     let shape = Shape.text(form: form, pattern: "^[0-9.eE+-]+%?$", isNumberToo: true)
@@ -117,65 +171,16 @@ extension Codec<Bytes> {
           .error, at: node, "`\(text)` has no unit", remedy: "write `\(text)Mi` or `\(text)Ki`")
         return nil
       }
+      if text.hasPrefix("-") {
+        reading.report(
+          .error, at: node, "`\(text)` is less than 0", remedy: "write such as 240Mi")
+        return nil
+      }
       return Bytes(quantity.value)
     }
   }
-}
 
-extension Codec<Distribution> {
-  /// A span, or `{median, p99}` (lognormal), `{mean}` (exponential), `{low, high}` (uniform).
-  static var distribution: Codec {
-    Codec(shape: .either([Codec<Span>.span.shape, DistributionParts.table.shape])) {
-      node, reading in
-      guard node.mapping != nil else {
-        return Codec<Span>.span.read(node, &reading).map { .constant($0) }
-      }
-      var parts = DistributionParts()
-      reading.read(node, into: &parts, by: DistributionParts.table)
-      if let distribution = parts.distribution { return distribution }
-      reading.report(
-        .error, at: node, "is no distribution",
-        remedy: "write {median: 6s, p99: 20s}, {mean: 5s}, {low: 1s, high: 3s} or a span")
-      return nil
-    }
-  }
-}
-
-/// The keys of a distribution.
-struct DistributionParts: Sendable {
-  var kind: String?
-  var median: Span?
-  var p99: Span?
-  var mean: Span?
-  var low: Span?
-  var high: Span?
-
-  static let table = Table<DistributionParts> {
-    $0.key(
-      "distribution", \.kind, .word(of: ["constant", "exponential", "lognormal", "uniform"]),
-      "its name, where the other keys do not tell it")
-    $0.key("median", \.median, .positiveSpan, "of a lognormal distribution")
-    $0.key("p99", \.p99, .positiveSpan, "99th percentile of a lognormal distribution")
-    $0.key("mean", \.mean, .positiveSpan, "of an exponential distribution")
-    $0.key("low", \.low, .span, "least value of a uniform distribution")
-    $0.key("high", \.high, .span, "greatest value of a uniform distribution")
-  }
-
-  var distribution: Distribution? {
-    if let median, let p99, p99 >= median, mean == nil, low == nil, high == nil,
-      kind == nil || kind == "lognormal"
-    {
-      return .lognormal(median: median, p99: p99)
-    }
-    if let mean, median == nil, low == nil, kind == nil || kind == "exponential" {
-      return .exponential(mean: mean)
-    }
-    if let low, let high, high >= low, mean == nil, kind == nil || kind == "uniform" {
-      return .uniform(low: low, high: high)
-    }
-    if let median, p99 == nil, kind == "constant" { return .constant(median) }
-    return nil
-  }
+  static var positiveBytes: Codec { bytes.positive(such: "240Mi") { $0.count > 0 } }
 }
 
 extension Table {

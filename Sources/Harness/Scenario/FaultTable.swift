@@ -67,10 +67,10 @@ enum FaultTable {
     switch form {
     case .image, .name: .string
     case .span: Codec<Span>.span.shape
-    case .share: Codec<Ratio>.share.shape
+    case .share: Codec<Ratio>.positiveShare.shape
     case .factor: Codec<Ratio>.factor.shape
-    case .count: Codec<Int>.count.shape
-    case .bytes: Codec<Bytes>.bytes.shape
+    case .count: Codec<Int>.integer(in: 1...65_535).shape
+    case .bytes: Codec<Bytes>.positiveBytes.shape
     }
   }
 
@@ -80,10 +80,10 @@ enum FaultTable {
     switch form {
     case .image, .name: Codec<String>.string.read(node, &reading).map { .text($0) }
     case .span: Codec<Span>.span.read(node, &reading).map { .span($0) }
-    case .share: Codec<Ratio>.share.read(node, &reading).map { .ratio($0) }
+    case .share: Codec<Ratio>.positiveShare.read(node, &reading).map { .ratio($0) }
     case .factor: Codec<Ratio>.factor.read(node, &reading).map { .ratio($0) }
-    case .count: Codec<Int>.count.read(node, &reading).map { .count($0) }
-    case .bytes: Codec<Bytes>.bytes.read(node, &reading).map { .bytes($0) }
+    case .count: Codec<Int>.integer(in: 1...65_535).read(node, &reading).map { .count($0) }
+    case .bytes: Codec<Bytes>.positiveBytes.read(node, &reading).map { .bytes($0) }
     }
   }
 }

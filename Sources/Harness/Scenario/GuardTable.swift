@@ -3,6 +3,7 @@ import Control
 import Manifests
 import Units
 import Verdict
+import YAML
 
 /// `spec.guards`
 enum GuardTable {
@@ -19,10 +20,10 @@ enum GuardTable {
     var rule = draft.rule
     rule.deployment = ObjectKey(.deployment, namespace: draft.namespace, name: draft.deployment)
     for objective in draft.objectives {
-      if let limit = objective.guardLimit {
+      for bound in objective.bounds {
         rule.objectives.append(
           .init(
-            service: objective.key, limit: limit, window: objective.window,
+            service: objective.key, limit: ObjectiveDraft.limit(bound), window: objective.window,
             minimumRequests: Int64(objective.minimumRequests)))
       }
     }
@@ -57,14 +58,19 @@ struct ObjectiveDraft: Sendable {
 
   var key: ObjectKey { ObjectKey(.service, namespace: namespace, name: service) }
 
-  var guardLimit: RollbackGuard.Objective.Limit? {
-    if let errorRatio { return .errorRatio(errorRatio) }
-    return below.map { .latency(quantile: quantile, $0) }
+  /// One for each limit that is written.
+  var bounds: [Expectation.Objective.Bound] {
+    var bounds: [Expectation.Objective.Bound] = []
+    if let errorRatio { bounds.append(.errorRatio(errorRatio)) }
+    if let below { bounds.append(.latency(quantile: quantile, below)) }
+    return bounds
   }
 
-  var bound: Expectation.Objective.Bound? {
-    if let errorRatio { return .errorRatio(errorRatio) }
-    return below.map { .latency(quantile: quantile, $0) }
+  static func limit(_ bound: Expectation.Objective.Bound) -> RollbackGuard.Objective.Limit {
+    switch bound {
+    case .errorRatio(let ratio): .errorRatio(ratio)
+    case .latency(let quantile, let span): .latency(quantile: quantile, span)
+    }
   }
 
   static let plain = Table<ObjectiveDraft> { common(&$0) }
@@ -84,9 +90,15 @@ struct ObjectiveDraft: Sendable {
     table.inside(
       "latency", documentation: "a quantile of the time that requests take",
       Table {
-        $0.key("quantile", \.quantile, .share, "default 0.99")
+        $0.key("quantile", \.quantile, .positiveShare, "default 0.99")
         $0.key("below", \.below, .positiveSpan, required: true, "its greatest value")
       })
+    table.check { _, node, reading in
+      if node["errorRatio"] != nil || node["latency"] != nil { return }
+      reading.report(
+        .error, at: node, "an objective has no bound",
+        remedy: "write `errorRatio: 0.01` or `latency: {quantile: 0.99, below: 250ms}`")
+    }
   }
 }
 
@@ -115,13 +127,7 @@ enum ExpectTable {
         Codec<[ObjectiveDraft]>.list(of: .object(ObjectiveDraft(), ObjectiveDraft.plain))
         .read(node, &reading) ?? []
       for draft in drafts {
-        guard let bound = draft.bound else {
-          reading.report(
-            .error, at: node, "an objective has no bound",
-            remedy: "write `errorRatio: 0.01` or `latency: {quantile: 0.99, below: 250ms}`")
-          continue
-        }
-        expect.objectives.append(.init(service: draft.key, bound: bound))
+        expect.objectives += draft.bounds.map { .init(service: draft.key, bound: $0) }
       }
     }
     $0.key(

@@ -2,6 +2,7 @@ import ClusterAPI
 import Manifests
 import Units
 import World
+import YAML
 
 /// `spec.load`: who calls which Service, how often.
 enum LoadTable {
@@ -56,6 +57,16 @@ struct CurveParts: Sendable {
   struct Stage: Sendable {
     var duration = Span.zero
     var target: Int64 = 0
+
+    static let check: @Sendable ([Stage], YAMLNode, inout Reading) -> [Stage]? = {
+      stages, node, reading in
+      var total = Span.zero
+      for stage in stages where total <= .longest { total += stage.duration }
+      if total <= .longest { return stages }
+      reading.report(
+        .error, at: node, "the stages take longer than 3650d", remedy: "write shorter ones")
+      return nil
+    }
   }
 
   struct Diurnal: Sendable {
@@ -63,6 +74,19 @@ struct CurveParts: Sendable {
     var high: Int64 = 0
     var period = Span.hours(24)
     var peakAt = Span.hours(12)
+
+    static let check: @Sendable (inout Diurnal, YAMLNode, inout Reading) -> Void = {
+      day, node, reading in
+      if day.high < day.low, let high = node["high"] {
+        reading.report(
+          .error, at: high, "`high` is less than `low`", remedy: "exchange the two")
+      }
+      if day.peakAt > day.period {
+        reading.report(
+          .error, at: node["peakAt"] ?? node, "the peak comes after the period",
+          remedy: "write `peakAt` between 0 and `period`")
+      }
+    }
   }
 
   struct Spike: Sendable {
@@ -84,7 +108,7 @@ struct CurveParts: Sendable {
       $0.key("constant", \.constant, .milliRate, "requests per second, always")
       $0.key(
         "stages", \.stages,
-        .list(
+        Codec<[Stage]>.list(
           of: .object(
             Stage(),
             Table {
@@ -92,7 +116,8 @@ struct CurveParts: Sendable {
               $0.key(
                 "target", \.target, .milliRate, required: true,
                 "requests per second at its end, reached on a straight line")
-            })),
+            })
+        ).notEmpty("stage", such: "{duration: 1m, target: 250}").map(Stage.check),
         "stages with linear ramps; the first begins at its own target, the last holds on")
       $0.key(
         "diurnal", \.diurnal,
@@ -103,7 +128,7 @@ struct CurveParts: Sendable {
             $0.key("high", \.high, .milliRate, required: true, "requests per second at the peak")
             $0.key("period", \.period, .positiveSpan, "default 24h")
             $0.key("peakAt", \.peakAt, .span, "time of the peak in the period; default 12h")
-          }), "a day: a triangle between two rates, in 48 straight pieces of a sine")
+          }, finish: Diurnal.check), "a day: a sine between two rates, in 48 straight pieces")
       $0.key(
         "spike", \.spike,
         .object(
@@ -134,7 +159,14 @@ struct CurveParts: Sendable {
     if let diurnal = parts.diurnal { curves.append(.diurnal(diurnal)) }
     if let spike = parts.spike { curves.append(.spike(spike)) }
     if let trace = parts.trace { curves.append(trace) }
-    if curves.count == 1 { return curves[0] }
+    if curves.count == 1 {
+      if curves[0].points.contains(where: { $0.milliRate > 0 }) { return curves[0] }
+      reading.report(
+        .error, at: node, "no request ever comes", remedy: "write rates above 0, such as 250")
+      return nil
+    }
+    // What is wrong with the one that is written is reported there.
+    if curves.isEmpty, node.mapping?.contains(where: { !$0.value.isNull }) ?? true { return nil }
     reading.report(
       .error, at: node, curves.isEmpty ? "names no curve" : "names more than one curve",
       remedy: "write one of constant, stages, diurnal, spike, trace")

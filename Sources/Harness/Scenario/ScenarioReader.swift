@@ -52,6 +52,10 @@ public enum ScenarioReader {
           at: SourceLocation(file: name, line: error.mark.line, column: error.mark.column),
           message: error.message))
     }
+    // What the scenario's own file says comes first, in its order.
+    let own = reading.diagnostics.filter { $0.location.file == name }
+      .sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+    reading.diagnostics = own + reading.diagnostics.filter { $0.location.file != name }
     let isWrong = reading.diagnostics.contains { $0.severity == .error }
     if !isWrong, var read = scenario {
       read.files = [(name, bytes)] + source.files
@@ -72,66 +76,5 @@ public enum ScenarioReader {
     var draft = ScenarioDraft()
     reading.read(root, into: &draft, by: ScenarioTable.document(source))
     return draft.finish(root, &reading)
-  }
-}
-
-/// A scenario while it is read: what depends on several fields is worked out at the end.
-struct ScenarioDraft: Sendable {
-  var scenario = Scenario()
-  var apiVersion = ""
-  var kind = ""
-  var loads: [LoadTable.Draft] = []
-  var changes: [ChangeTable.Draft] = []
-
-  /// Checks what fields say of each other.
-  func finish(_ root: YAMLNode, _ reading: inout Reading) -> Scenario {
-    var result = scenario
-    let spec = root["spec"] ?? root
-    result.loads = loads.map { $0.spec(offset: result.warmUp) }
-    let deployments = result.objects.filter { $0.kind == .deployment }.map(\.key)
-    let services = result.objects.filter { $0.kind == .service }.map(\.key)
-    for load in result.loads {
-      ScenarioDraft.demand(load.service, services, spec["load"] ?? spec, &reading)
-    }
-    for rule in result.guards {
-      let place = spec["guards"] ?? spec
-      ScenarioDraft.demand(rule.deployment, deployments, place, &reading)
-      for objective in rule.objectives {
-        ScenarioDraft.demand(objective.service, services, place, &reading)
-      }
-    }
-    for objective in result.expect.objectives {
-      ScenarioDraft.demand(objective.service, services, spec["expect"] ?? spec, &reading)
-    }
-    for change in changes {
-      result.changes.append(.init(at: change.at, changes: change.changes))
-      for single in change.changes {
-        if case .apply = single { continue }
-        ScenarioDraft.demand(single.key, deployments, spec["change"] ?? spec, &reading)
-      }
-    }
-    for fault in result.faults where fault.at + (fault.duration ?? .zero) > result.duration {
-      reading.report(
-        .error, at: spec["faults"] ?? spec, "the fault \(fault.kind) lasts beyond the duration",
-        remedy: "make `duration` longer, or the fault end earlier")
-    }
-    for change in result.changes where change.at >= result.duration {
-      reading.report(
-        .error, at: spec["change"] ?? spec, "the change comes after the end",
-        remedy: "make `duration` longer, or `at` earlier")
-    }
-    return result
-  }
-
-  private static func demand(
-    _ key: ObjectKey, _ known: [ObjectKey], _ node: YAMLNode, _ reading: inout Reading
-  ) {
-    if known.contains(key) { return }
-    let near = nearest(to: key.name, among: known.map(\.name))
-    reading.report(
-      .error, at: node, "the manifests have no \(key.description)",
-      remedy: near.map { "did you mean `\($0)`?" }
-        ?? "known are \(known.map(\.description).joined(separator: ", "))",
-      nearest: near)
   }
 }

@@ -19,7 +19,8 @@ public enum ScenarioSchema {
         One YAML document of `kind: Scenario` to a file; times count from the scenario's start, after
         the warm-up. An unknown field is an error.
 
-        This page is made by `wavetank schema --output markdown`.
+        This page is made by `wavetank schema --output markdown > docs/scenario.md`; `wavetank schema`
+        prints the JSON Schema for editors.
         """)
   }
 

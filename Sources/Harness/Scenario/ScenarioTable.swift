@@ -43,12 +43,21 @@ enum ScenarioTable {
         Table {
           $0.key(
             "nodePools", \.scenario.nodePools,
-            .list(of: .object(Scenario.NodePool(), NodePoolTable.table)),
+            Codec<[Scenario.NodePool]>.list(
+              of: .object(Scenario.NodePool(), NodePoolTable.table)
+            ).notEmpty("node pool", such: "{name: general, count: 3, machine: ...}"),
             "groups of nodes that are alike; default 3 nodes of 4 cores and 16 GiB")
         })
-      $0.key(
-        "manifests", \.scenario.objects, ManifestsCodec.objects(source), required: true,
-        "files or folders of manifests, relative to this file, or documents in place")
+      $0.custom(
+        "manifests", required: true,
+        documentation:
+          "files or folders of manifests, relative to this file, or documents in place",
+        shape: ManifestsCodec.objects(source).shape
+      ) { draft, node, reading in
+        let errors = reading.errorCount
+        draft.scenario.objects = ManifestsCodec.objects(source).read(node, &reading) ?? []
+        draft.hasAllObjects = reading.errorCount == errors
+      }
       $0.key(
         "images", \.scenario.images, .list(of: .object(ImageProfile(match: "*"), ImageTable.table)),
         "what manifests cannot say of images; the first profile that matches applies")
@@ -74,8 +83,21 @@ enum ScenarioTable {
       .integer(minimum: 1, maximum: 100_000), .list(.integer(minimum: 0, maximum: nil)),
     ])
   ) { node, reading in
-    if node.sequence != nil {
-      return Codec<[Int]>.list(of: .count).read(node, &reading)?.map(UInt64.init)
+    if let nodes = node.sequence {
+      guard
+        let seeds = Codec<[Int]>.list(of: .count).notEmpty("seed", such: "5").read(node, &reading)
+      else { return nil }
+      var known: Set<Int> = []
+      // Elements that cannot be read are left out of the list, and reported already.
+      for (index, seed) in seeds.enumerated()
+      where seeds.count == nodes.count && !known.insert(seed).inserted {
+        reading.at(.index(index)) {
+          $0.report(
+            .error, at: nodes[index], "the seed \(seed) stands in the list already",
+            remedy: "remove it: the same seed gives the same run")
+        }
+      }
+      return seeds.map(UInt64.init)
     }
     return Codec<Int>.integer(in: 1...100_000).read(node, &reading).map { Array(1...UInt64($0)) }
   }
@@ -118,13 +140,13 @@ enum NodePoolTable {
           "cpu", required: true, documentation: "cores that pods can have",
           shape: Codec<Quantity>.quantity.shape
         ) { pool, node, reading in
-          Codec.quantity.read(node, &reading).map { pool.allocatable["cpu"] = $0 }
+          Codec.amount.read(node, &reading).map { pool.allocatable["cpu"] = $0 }
         }
         $0.custom(
           "memory", required: true, documentation: "memory that pods can have",
           shape: Codec<Bytes>.bytes.shape
         ) { pool, node, reading in
-          Codec<Bytes>.bytes.read(node, &reading).map {
+          Codec<Bytes>.positiveBytes.read(node, &reading).map {
             pool.allocatable["memory"] = Quantity($0.count)
           }
         }
@@ -132,7 +154,7 @@ enum NodePoolTable {
           "pods", documentation: "greatest number of pods",
           shape: Codec<Quantity>.quantity.shape
         ) { pool, node, reading in
-          Codec.quantity.read(node, &reading).map { pool.allocatable["pods"] = $0 }
+          Codec.amount.read(node, &reading).map { pool.allocatable["pods"] = $0 }
         }
         $0.inside(
           "gpu", documentation: "GPUs of each node",
@@ -146,7 +168,7 @@ enum NodePoolTable {
               "count", required: true, documentation: "devices",
               shape: Codec<Quantity>.quantity.shape
             ) { pool, node, reading in
-              Codec.quantity.read(node, &reading).map { pool.allocatable["nvidia.com/gpu"] = $0 }
+              Codec.amount.read(node, &reading).map { pool.allocatable["nvidia.com/gpu"] = $0 }
             }
           })
       })
@@ -161,7 +183,8 @@ enum ImageTable {
     $0.key(
       "startup", \.startup, .distribution,
       "from the start of the container until it can be ready; default 2s")
-    $0.key("serviceTime", \.serviceTime, .distribution, "work of one request; default 10ms")
+    $0.key(
+      "serviceTime", \.serviceTime, .positiveDistribution, "work of one request; default 10ms")
     $0.key("concurrency", \.concurrency, .integer(in: 1...65_535), "requests served side by side")
     $0.key("queueLimit", \.queueLimit, .integer(in: 0...65_535), "further ones are refused (503)")
     $0.key("errors", \.errors, .share, "share of requests answered with 500")

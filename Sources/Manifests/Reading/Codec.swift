@@ -146,7 +146,8 @@ extension Codec<Int> {
     return Codec<Int64>.wide.map(shape: shape) { value, node, reading in
       if range.contains(value) { return Int(value) }
       reading.report(
-        .error, at: node, "\(value) is not between \(range.lowerBound) and \(range.upperBound)")
+        .error, at: node, "\(value) is not between \(range.lowerBound) and \(range.upperBound)",
+        remedy: "write such as \(min(max(value, range.lowerBound), range.upperBound))")
       return nil
     }
   }

@@ -55,6 +55,9 @@ package struct Reading {
     return result
   }
 
+  /// How many errors have been reported so far.
+  package var errorCount: Int { diagnostics.reduce(0) { $0 + ($1.severity == .error ? 1 : 0) } }
+
   package func location(_ node: YAMLNode) -> SourceLocation {
     SourceLocation(file: file, line: node.mark.line, column: node.mark.column)
   }

@@ -1,5 +1,5 @@
 import ClusterAPI
-import YAML
+package import YAML
 
 extension YAMLNode {
   /// How many keys all mappings in and below this node have.
@@ -11,10 +11,10 @@ extension YAMLNode {
     }
   }
 
-  var isNull: Bool { resolved == .null }
+  package var isNull: Bool { resolved == .null }
 
   /// Null or an empty collection: as good as absent.
-  var isNothing: Bool {
+  package var isNothing: Bool {
     switch value {
     case .scalar: isNull
     case .sequence(let nodes): nodes.isEmpty
@@ -43,7 +43,7 @@ extension YAMLNode {
   }
 
   /// What stands in the file, cut to the length that a message bears.
-  var excerpt: String {
+  package var excerpt: String {
     switch value {
     case .sequence: return "[...]"
     case .mapping(let pairs): return "{\((pairs.first?.key.keyText ?? "").excerpt): ...}"

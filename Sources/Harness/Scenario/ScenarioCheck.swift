@@ -1,0 +1,297 @@
+import Chaos
+import ClusterAPI
+import Manifests
+import Units
+import World
+import YAML
+
+/// What the parts of a scenario say of each other, once all of them are read.
+///
+/// It walks the file again, so that each problem has its place; what could not be read is passed
+/// over, as it is reported already.
+struct ScenarioCheck {
+  let scenario: Scenario
+  /// nil where not all manifests could be read, and names would be missed that are there.
+  let names: ScenarioNames?
+
+  func check(_ spec: YAMLNode, _ reading: inout Reading) {
+    if let cluster = spec["cluster"] {
+      reading.at(.key("cluster")) { each("nodePools", cluster, &$0, pools) }
+    }
+    each("images", spec, &reading, image)
+    each("load", spec, &reading, load)
+    each("change", spec, &reading, change)
+    each("faults", spec, &reading, fault)
+    each("guards", spec, &reading, watch)
+    each("expect", spec, &reading, expect)
+  }
+
+  // MARK: - Walking
+
+  private typealias Visit = (_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) ->
+    Void
+
+  /// Visits the elements of a list, or what stands there alone; `before` are those before it.
+  private func each(
+    _ key: String, _ parent: YAMLNode, _ reading: inout Reading, _ visit: Visit
+  ) {
+    guard let node = parent[key] else { return }
+    reading.at(.key(key)) { reading in
+      guard let elements = node.sequence else { return visit(node, [], &reading) }
+      for (index, element) in elements.enumerated() {
+        reading.at(.index(index)) { visit(element, Array(elements[..<index]), &$0) }
+      }
+    }
+  }
+
+  private func text(_ node: YAMLNode?) -> String? {
+    guard let node, case .string(let text) = node.resolved else { return nil }
+    return text
+  }
+
+  private func span(_ node: YAMLNode?) -> Span? {
+    guard let span = node?.scalar.flatMap({ Span(text: $0.text) }), span <= .longest else {
+      return nil
+    }
+    return span
+  }
+
+  private func key(_ kind: Kind, _ field: String, _ node: YAMLNode) -> ObjectKey? {
+    text(node[field]).map {
+      ObjectKey(kind, namespace: text(node["namespace"]) ?? "default", name: $0)
+    }
+  }
+
+  /// Reports a name of an object that is not there.
+  private func demand(
+    _ kind: Kind, _ field: String, _ node: YAMLNode, _ reading: inout Reading
+  ) {
+    guard let names, let key = key(kind, field, node), let place = node[field] else { return }
+    let known = kind == .service ? names.services : names.deploymentKeys
+    reading.at(.key(field)) { $0.demand(key, among: known, at: place) }
+  }
+
+  /// Reports a time that does not come before the end.
+  private func inTime(
+    _ word: String, _ node: YAMLNode, _ reading: inout Reading
+  ) {
+    guard let at = span(node["at"]), at >= scenario.duration, let place = node["at"] else { return }
+    reading.at(.key("at")) {
+      $0.report(
+        .error, at: place, "the \(word) comes after the end",
+        remedy: "make `duration` longer, or `at` earlier")
+    }
+  }
+
+  // MARK: - The parts
+
+  private func pools(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    guard let name = text(node["name"]), before.contains(where: { text($0["name"]) == name }),
+      let place = node["name"]
+    else { return }
+    reading.at(.key("name")) {
+      $0.report(
+        .error, at: place, "there is a node pool `\(place.excerpt)` already",
+        remedy: "give it a name of its own: its nodes are called by it")
+    }
+  }
+
+  private func image(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    guard let names, let match = text(node["match"]), let place = node["match"] else { return }
+    reading.at(.key("match")) {
+      $0.demand(
+        match, as: .warning, among: names.images + names.otherImages,
+        "images of the manifests and of the change", at: place)
+    }
+  }
+
+  private func load(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    demand(.service, "service", node, &reading)
+    guard let spike = node["curve"]?["spike"] else { return }
+    reading.at(.key("curve")) {
+      $0.at(.key("spike")) { inTime("spike", spike, &$0) }
+    }
+  }
+
+  private static let verbs = ["setImage", "scale", "undo", "pause", "resume"]
+
+  private func change(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    inTime("change", node, &reading)
+    for verb in ScenarioCheck.verbs {
+      guard let target = node[verb] else { continue }
+      reading.at(.key(verb)) { reading in
+        demand(.deployment, "deployment", target, &reading)
+        if verb == "setImage" { container(target, &reading) }
+        if verb == "undo" { undo(target, at: span(node["at"]), &reading) }
+      }
+    }
+  }
+
+  private func container(_ target: YAMLNode, _ reading: inout Reading) {
+    guard let names, let name = text(target["container"]), let place = target["container"],
+      let key = key(.deployment, "deployment", target)
+    else { return }
+    let deployments = names.deployments.filter { ClusterObject.deployment($0).key == key }
+    let known = deployments.flatMap { $0.spec.template.spec.containers.map(\.name) }
+    if deployments.isEmpty || known.contains(name) { return }
+    let near = reading.nearest(to: name, among: known)
+    reading.at(.key("container")) {
+      $0.report(
+        .error, at: place, "\(key.description) has no container `\(place.excerpt)`",
+        remedy: near.map { "did you mean `\($0)`?" }
+          ?? "known are \(known.joined(separator: ", "))", nearest: near)
+    }
+  }
+
+  /// A cluster comes up with one revision of each Deployment.
+  private func undo(_ target: YAMLNode, at: Span?, _ reading: inout Reading) {
+    guard let key = key(.deployment, "deployment", target), let at else { return }
+    let isLater = scenario.changes.contains { change in
+      change.at < at && change.changes.contains { $0.key == key }
+    }
+    if isLater { return }
+    reading.report(
+      .error, at: target, "there is no revision of \(key.description) to go back to",
+      remedy: "write an earlier change of it first, such as `setImage`")
+  }
+
+  private func fault(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    guard let type = text(node["kind"]).flatMap(FaultCatalog.fault) else { return }
+    inTime("fault", node, &reading)
+    if let at = span(node["at"]), let length = span(node["for"]), let place = node["for"] {
+      reading.at(.key("for")) { reading in
+        if at < scenario.duration, at + length > scenario.duration {
+          reading.report(
+            .error, at: place, "the fault \(type.kind) lasts beyond the duration",
+            remedy: "make `duration` longer, or the fault end earlier")
+        }
+        if type.init(FaultValues()).end.isEmpty {
+          reading.report(
+            .error, at: place, "a \(type.kind) cannot be taken back", remedy: "remove `for`")
+        }
+      }
+    }
+    if type == APIServerSlow.self, type.parameters.allSatisfy({ node[$0.name] == nil }) {
+      reading.report(
+        .error, at: node, "the fault \(type.kind) changes nothing",
+        remedy: "add \(type.parameters.map { "`\($0.name):`" }.joined(separator: " or "))")
+    }
+    for parameter in type.parameters { touches(parameter, node, &reading) }
+  }
+
+  /// Whether what a parameter of a fault names is there.
+  private func touches(
+    _ parameter: FaultParameter, _ node: YAMLNode, _ reading: inout Reading
+  ) {
+    guard let names, let place = node[parameter.name] else { return }
+    switch parameter.name {
+    case "deployment": demand(.deployment, "deployment", node, &reading)
+    case "service":
+      demand(.service, "service", node, &reading)
+      isLoaded(node, &reading)
+    case "image", "node", "zone":
+      guard let name = text(place) else { return }
+      let (known, what) =
+        switch parameter.name {
+        case "image": (names.images, "images of the Deployments and of the change")
+        case "node": (names.nodes, "nodes")
+        default: (names.zones, "zones of the nodes")
+        }
+      reading.at(.key(parameter.name)) {
+        // A zone is a label's value.
+        $0.demand(name, isPattern: parameter.name != "zone", among: known, what, at: place)
+      }
+    case "count": tooMany(node, place, &reading)
+    default: break
+    }
+  }
+
+  private func tooMany(_ node: YAMLNode, _ place: YAMLNode, _ reading: inout Reading) {
+    guard let names, node["deployment"] == nil, case .integer(let count) = place.resolved else {
+      return
+    }
+    let pattern = text(node["node"]) ?? "*"
+    let known = names.nodes.filter { Wildcard.matches(pattern, $0) }.count
+    guard known > 0, count > known else { return }
+    reading.at(.key("count")) {
+      $0.report(
+        .error, at: place, "there are \(known) such nodes",
+        remedy: "write at most \(known), or more nodes in `cluster.nodePools`")
+    }
+  }
+
+  /// Reports a Service that nobody calls: nothing is known of its requests.
+  private func isLoaded(_ node: YAMLNode, _ reading: inout Reading) {
+    guard let names, let key = key(.service, "service", node), let place = node["service"],
+      names.services.contains(key), !scenario.loads.contains(where: { $0.service == key })
+    else { return }
+    reading.at(.key("service")) {
+      $0.report(
+        .error, at: place, "no load calls \(key.description)",
+        remedy: "add it to `spec.load`: `- {service: \(key.name), curve: {constant: 250}}`")
+    }
+  }
+
+  private func watch(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    demand(.deployment, "deployment", node, &reading)
+    if let key = key(.deployment, "deployment", node), let place = node["deployment"],
+      before.contains(where: { self.key(.deployment, "deployment", $0) == key })
+    {
+      reading.at(.key("deployment")) {
+        $0.report(
+          .error, at: place, "\(key.description) has a guard already",
+          remedy: "write all objectives into one guard")
+      }
+    }
+    objectives(node, &reading)
+  }
+
+  private func objectives(_ node: YAMLNode, _ reading: inout Reading) {
+    each("objectives", node, &reading) { objective, _, reading in
+      demand(.service, "service", objective, &reading)
+      isLoaded(objective, &reading)
+      if let window = span(objective["window"]), window > scenario.duration,
+        let place = objective["window"]
+      {
+        reading.at(.key("window")) {
+          $0.report(
+            .error, at: place, "the window is longer than the run",
+            remedy: "make `duration` longer, or `window` shorter")
+        }
+      }
+    }
+  }
+
+  private func expect(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    if node.mapping?.allSatisfy({ $0.value.isNothing }) ?? false {
+      reading.report(
+        .error, at: node, "expects nothing, so that no run could fail",
+        remedy: "write outcome, objectives or invariants")
+    }
+    objectives(node, &reading)
+    for field in ["outcome", "within", "restored"] where scenario.changes.isEmpty {
+      guard let place = node[field] else { continue }
+      reading.at(.key(field)) {
+        $0.report(
+          .error, at: place, "there is no change that this could be said of",
+          remedy: "add `spec.change`, or expect objectives and invariants")
+      }
+    }
+    if let place = node["regret"], scenario.guards.isEmpty {
+      reading.at(.key("regret")) {
+        $0.report(
+          .error, at: place, "nobody decides anything", remedy: "add `spec.guards`, or remove it")
+      }
+    }
+    if let within = span(node["within"]), let place = node["within"],
+      let change = scenario.changes.first, change.at < scenario.duration,
+      within > scenario.duration - change.at
+    {
+      reading.at(.key("within")) {
+        $0.report(
+          .error, at: place, "the run ends earlier after the change",
+          remedy: "make `duration` longer, or `within` shorter")
+      }
+    }
+  }
+}
