@@ -68,4 +68,48 @@ import Testing
     #expect(result.errors.contains("`seeds`"), "\(result.errors)")
     #expect(result.errors.contains("s.yaml:6:13: "), "\(result.errors)")
   }
+
+  /// The terminal is not flooded, and nothing is left out of the document.
+  @Test func ofManyProblemsOfAFileTheFirstAreShownAndTheRestCounted() throws {
+    let notes = (1...30).map { "  annotation\($0): x" }.joined(separator: "\n")
+    let ports = (1...25).map { "  - {name: p\($0), port: none\($0)}" }.joined(separator: "\n")
+    let text = """
+      apiVersion: v1
+      kind: Service
+      metadata:
+        name: web
+      \(notes)
+      spec:
+        selector: {app: web}
+        ports:
+      \(ports)
+      """
+    let result = try run(["validate", "web.yaml"], file: "web.yaml", text)
+    #expect(result.code == 2)
+    let lines = result.output.split(separator: "\n").filter { $0.hasPrefix("web.yaml:") }
+    #expect(lines.count == 21)
+    #expect(lines.prefix(20).allSatisfy { $0.contains(": error: ") }, "errors come first")
+    #expect(
+      lines.last == "web.yaml: 5 errors, 30 warnings more; `--output json` has them all",
+      "\(lines.last ?? "")")
+    let json = try run(["validate", "web.yaml", "--output", "json"], file: "web.yaml", text)
+    #expect(json.output.split(separator: "\"severity\"").count == 56)
+  }
+
+  @Test func ofManyProblemsOfAScenarioTheFirstAreShown() throws {
+    let loads = (1...30).map { "  - {service: web, curve: {constant: -\($0)}}" }
+    let scenario = """
+      apiVersion: wavetank.dev/v1
+      kind: Scenario
+      metadata: {name: x}
+      spec:
+        load:
+      \(loads.joined(separator: "\n"))
+      """
+    let result = try run(["run", "s.yaml"], file: "s.yaml", scenario)
+    #expect(result.code == 2)
+    let lines = result.errors.split(separator: "\n").filter { $0.hasPrefix("s.yaml:") }
+    #expect(lines.count == 21)
+    #expect(lines.last == "s.yaml: 13 errors more", "\(lines.last ?? "")")
+  }
 }

@@ -48,9 +48,8 @@ enum ScenarioInput {
     let result = ScenarioReader.read(
       name: file, bytes: [UInt8](data),
       source: ScenarioSource(folder: folder.isEmpty ? "." : folder))
-    for diagnostic in result.diagnostics where diagnostic.severity != .note {
-      Terminal.say(diagnostic.description)
-    }
+    let said = result.diagnostics.filter { $0.severity != .note }
+    for line in DiagnosticLines.lines(said) { Terminal.say(line) }
     return result.scenario
   }
 }

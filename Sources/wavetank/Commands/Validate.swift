@@ -40,9 +40,8 @@ struct Validate: ParsableCommand {
     switch output {
     case .json: print(ValidationReport.json(set))
     case .text:
-      for diagnostic in set.diagnostics where !quiet || diagnostic.severity != .note {
-        print(diagnostic.description)
-      }
+      let said = set.diagnostics.filter { !quiet || $0.severity != .note }
+      for line in DiagnosticLines.lines(said, all: "`--output json` has them all") { print(line) }
       print(ValidationReport.text(set))
     }
     if set.hasErrors { throw ExitCode.validationFailure }
