@@ -47,7 +47,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
     /// Failed and slow requests of the run, and of the run with the other option.
     public var harm: Int64
     public var otherHarm: Int64?
-    /// `right`, `missed` or `falseAlarm`.
+    /// `right`, `missed`, `falseAlarm` or `notMeasured`.
     public var rating: String
 
     public init(

@@ -38,7 +38,7 @@ public struct RunTrace: Sendable {
     }
   }
 
-  /// The Deployment that the change is about.
+  /// A Deployment that the change is about.
   public struct Subject: Hashable, Sendable {
     public var key: ObjectKey
     /// The template before the change, and the one that the change wants.
@@ -55,7 +55,8 @@ public struct RunTrace: Sendable {
     }
   }
 
-  public var subject: Subject?
+  /// Empty where no Deployment is changed.
+  public var subjects: [Subject]
   /// Judgement begins here: at the change, or where there is none, at the end of the warm-up.
   public var changeAt: Instant
   /// The last scripted fault has ended; the quiet phase begins.
@@ -69,9 +70,11 @@ public struct RunTrace: Sendable {
   /// As they are stored at the end, by key.
   public var objects: [ClusterObject] = []
   public var decisions: [TakenDecision] = []
+  /// How many pods the Deployments were to have; ascending in time.
+  public var scales: [DeploymentScale] = []
 
-  public init(subject: Subject?, changeAt: Instant, quietFrom: Instant, end: Instant) {
-    self.subject = subject
+  public init(subjects: [Subject], changeAt: Instant, quietFrom: Instant, end: Instant) {
+    self.subjects = subjects
     self.changeAt = changeAt
     self.quietFrom = quietFrom
     self.end = end
@@ -79,13 +82,15 @@ public struct RunTrace: Sendable {
 
   /// The trace of a world that has run until `end`.
   public init(
-    _ world: borrowing World, subject: Subject?, changeAt: Instant, quietFrom: Instant, end: Instant
+    _ world: borrowing World, subjects: [Subject], changeAt: Instant, quietFrom: Instant,
+    end: Instant
   ) {
-    self.init(subject: subject, changeAt: changeAt, quietFrom: quietFrom, end: end)
+    self.init(subjects: subjects, changeAt: changeAt, quietFrom: quietFrom, end: end)
     timeline = Array(world.timeline)
     replicaSets = world.replicaSetKeys
     objects = world.objects
     decisions = world.decisions
+    scales = Array(world.scales)
     for index in world.pods.views.indices {
       let owner = world.pods.views[index].owner
       pods.append(
@@ -115,9 +120,9 @@ public struct RunTrace: Sendable {
     return nil
   }
 
-  /// The Deployments that are judged: the subject, or all where nothing is changed.
+  /// The Deployments that are judged: the subjects, or all where none is changed.
   public var judged: [Deployment] {
-    if let subject { return deployment(subject.key).map { [$0] } ?? [] }
+    if !subjects.isEmpty { return subjects.compactMap { deployment($0.key) } }
     return objects.compactMap { object in
       if case .deployment(let deployment) = object { deployment } else { nil }
     }

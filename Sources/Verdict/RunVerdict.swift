@@ -1,9 +1,12 @@
-import ClusterAPI
+public import ClusterAPI
 public import Units
 import World
 
 /// The judgement of one run.
 public struct RunVerdict: Sendable {
+  /// How each changed Deployment ended, in the order of the trace's subjects.
+  public var settlements: [Settlement]
+  /// Of all of them: the worst outcome, the latest end.
   public var settlement: Settlement?
   /// The checks and invariants that the scenario names, in its order.
   public var findings: [Finding]
@@ -21,17 +24,29 @@ public struct RunVerdict: Sendable {
   /// Every check is met; one that has no data fails.
   public var passed: Bool { findings.allSatisfy { $0.result == .met } }
 
+  /// - Parameters:
+  ///   - others: how the run went with the other option, for the first of the trace's decisions.
+  ///   - latency: what counts as slow; nil: nothing.
   public init(
-    _ trace: RunTrace, expect: Expectation, twin: RunTrace?, decisions: [DecisionQuality],
-    harm: Harm, twinHarm: Harm?
+    _ trace: RunTrace, expect: Expectation, twin: RunTrace?,
+    others: [DecisionQuality.OtherBranch?] = [], slowerThan latency: Span? = nil
   ) {
-    settlement = Settlement(trace)
+    settlements = trace.subjects.map { Settlement(of: $0, trace) }
+    settlement = Settlement(combining: settlements)
     defects = twin.map { RestorationDefect.between(run: trace.objects, twin: $0.objects) }
-    self.decisions = decisions
+    let harm = Harm(trace, slowerThan: latency)
+    let twinHarm = twin.map { Harm($0, slowerThan: latency) }
     self.harm = harm
     self.twinHarm = twinHarm
+    decisions = trace.decisions.enumerated().map { index, taken in
+      DecisionQuality(
+        taken: taken, harm: harm, other: index < others.count ? others[index] : nil)
+    }
+    let settlement = settlement
+    let decisions = decisions
+    let defects = defects
     findings = []
-    if let outcome = expect.outcome { findings.append(Checks.outcome(outcome, settlement)) }
+    if let outcome = expect.outcome { findings.append(Checks.outcome(outcome, settlements, trace)) }
     if let bound = expect.within { findings.append(Checks.within(bound, settlement, trace)) }
     if let wanted = expect.restored { findings.append(Checks.restored(wanted, defects)) }
     if let bound = expect.regret { findings.append(Checks.regret(bound, decisions)) }
@@ -48,6 +63,24 @@ public struct RunVerdict: Sendable {
     }
     score = Score(
       settlement: settlement, decisions: decisions, defects: defects, findings: findings,
-      harm: harm, twinHarm: twinHarm)
+      harm: harm, twinHarm: twinHarm,
+      isLeftWorse: RunVerdict.isLeftWorse(trace, twin, settlement, slowerThan: latency))
+  }
+
+  /// How one of the changed Deployments ended; nil for another.
+  public static func settlement(of key: ObjectKey, in trace: RunTrace) -> Settlement? {
+    trace.subjects.first { $0.key == key }.map { Settlement(of: $0, trace) }
+  }
+
+  /// Whether a change on which nobody decided hurts on after its end more than its twin hurts in the
+  /// same time.
+  private static func isLeftWorse(
+    _ trace: RunTrace, _ twin: RunTrace?, _ settlement: Settlement?, slowerThan latency: Span?
+  ) -> Bool {
+    guard trace.decisions.isEmpty, let twin, let settlement, settlement.outcome == .promoted,
+      let at = settlement.at
+    else { return false }
+    let own = Harm(trace, slowerThan: latency, from: at)
+    return own.exceeds(Harm(twin, slowerThan: latency, from: at))
   }
 }

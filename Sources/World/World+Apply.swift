@@ -89,6 +89,7 @@ extension World {
     }
     stored.meta.resourceVersion = log.nextVersion()
     deployments[id.index] = stored
+    if !status { noteScale(of: id) }
     log.append(.deployment(id, stored), at: queue.now)
     return .written(resourceVersion: stored.meta.resourceVersion, uid: stored.meta.uid)
   }

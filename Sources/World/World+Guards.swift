@@ -102,7 +102,16 @@ extension World {
       return ObjectiveAnswer(value: nil, requests: 0)
     }
     let from = max(.zero, queue.now - query.window)
-    let tally = traffic.tally(services.rows[id.index].loads, from: from, to: queue.now)
+    let loads = services.rows[id.index].loads
+    let tally: Tally
+    if let key = query.replicaSet {
+      guard let set = replicaSetKeys.lastIndex(of: key) else {
+        return ObjectiveAnswer(value: nil, requests: 0)
+      }
+      tally = traffic.tally(loads, revision: UInt32(set), from: from, to: queue.now)
+    } else {
+      tally = traffic.tally(loads, from: from, to: queue.now)
+    }
     let value: Int64? =
       switch query.measure {
       case .errorRatio: tally.errorRatio?.ppm

@@ -48,6 +48,7 @@ extension World {
     stored.meta.creationTimestamp = Timestamp(queue.now)
     stored.meta.resourceVersion = log.nextVersion()
     deployments.append(stored)
+    noteScale(of: DeploymentID(deployments.count - 1))
     log.append(.deployment(DeploymentID(deployments.count - 1), stored), at: queue.now)
     note(.applied(ClusterObject.deployment(stored).key))
   }
@@ -66,6 +67,7 @@ extension World {
   mutating func store(_ id: DeploymentID, spec: DeploymentSpec) {
     guard deployments[id.index].spec != spec else { return }
     deployments[id.index].spec = spec
+    noteScale(of: id)
     deployments[id.index].meta.generation += 1
     deployments[id.index].meta.resourceVersion = log.nextVersion()
     log.append(.deployment(id, deployments[id.index]), at: queue.now)

@@ -10,7 +10,8 @@ import Control
 public struct World: ~Copyable {
   public let options: WorldOptions
   var queue = EventQueue()
-  public internal(set) var digest = TraceDigest()
+  /// Of the events alone; `digest` says what came of them too.
+  var eventDigest = TraceDigest()
   /// State-changing events handled so far.
   public internal(set) var eventCount: Int64 = 0
   public internal(set) var log = RevisionLog()
@@ -19,6 +20,8 @@ public struct World: ~Copyable {
   public internal(set) var documents: [ClusterObject] = []
 
   public internal(set) var deployments: [Deployment] = []
+  /// How many pods each Deployment was to have, over time.
+  public internal(set) var scales = History<DeploymentScale>()
   /// nil: deleted.
   public internal(set) var replicaSets: [ReplicaSet?] = []
   /// Names of all ReplicaSets that ever were, and the workloads that they belong or belonged to.
@@ -88,7 +91,7 @@ public struct World: ~Copyable {
   /// A world that is alike in everything and goes its own way from here.
   public func fork() -> World {
     var copy = World(copy: options, queue: queue.fork(), nodes: nodes, manager: manager, api: api)
-    copy.digest = digest
+    copy.eventDigest = eventDigest
     copy.eventCount = eventCount
     copy.log = log
     copy.documents = documents
@@ -96,6 +99,7 @@ public struct World: ~Copyable {
     copy.traffic = traffic.fork()
     copy.timeline = timeline
     copy.deployments = deployments
+    copy.scales = scales
     copy.replicaSets = replicaSets
     copy.replicaSetKeys = replicaSetKeys
     copy.replicaSetOwners = replicaSetOwners
@@ -149,7 +153,7 @@ public struct World: ~Copyable {
       let effect = traffic.handle(event, at: at, &queue)
       if effect == .stale { return }
       eventCount += 1
-      digest.absorb(UInt64(bitPattern: at.ns), event.raw)
+      eventDigest.absorb(UInt64(bitPattern: at.ns), event.raw)
       if effect != .none { follow(effect) }
       return
     }
@@ -159,7 +163,7 @@ public struct World: ~Copyable {
     let slot = Int(event.slot)
     if isStale(kind, event) { return }
     eventCount += 1
-    digest.absorb(UInt64(bitPattern: at.ns), event.raw)
+    eventDigest.absorb(UInt64(bitPattern: at.ns), event.raw)
     switch kind {
     case .change: perform(changes[slot])
     case .disturbance: disturb(disturbances[slot])

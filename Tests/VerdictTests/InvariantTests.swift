@@ -90,4 +90,25 @@ import World
     script.trace.objects = []
     #expect(SurgeBound.check(script.trace).result == .inconclusive)
   }
+
+  @Test func boundsFollowTheScale() {
+    var script = Script()
+    let strategy = deployment("web:v2").spec.strategy
+    script.trace.scales = [
+      DeploymentScale(at: .zero, key: web, replicas: 3, strategy: strategy),
+      DeploymentScale(at: at(30), key: web, replicas: 5, strategy: strategy),
+    ]
+    script.trace.objects = [.deployment(deployment("web:v1"))]
+    for second in [31, 32] as [Int64] { script.add(at: second, set: 0, ready: second + 4) }
+    #expect(MinAvailableHeld.check(script.trace).result == .met, "a higher floor takes time")
+    #expect(SurgeBound.check(script.trace).result == .met)
+    var early = script
+    early.trace.scales[1].at = at(50)
+    #expect(SurgeBound.check(early.trace).at == at(32), "five pods where four are the bound")
+    script.happen(40, .podUnready(PodID(0)))
+    let finding = MinAvailableHeld.check(script.trace)
+    #expect(finding.result == .broken)
+    #expect(finding.at == at(40))
+    #expect(finding.detail.contains("at least 4 ready, floor 5"))
+  }
 }

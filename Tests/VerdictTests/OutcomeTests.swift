@@ -5,6 +5,10 @@ import World
 
 @testable import Verdict
 
+extension Script {
+  fileprivate var settlement: Settlement { Settlement(of: trace.subjects[0], trace) }
+}
+
 @Suite struct OutcomeTests {
   private func decision(_ option: DecisionOption, _ second: Int64) -> TakenDecision {
     TakenDecision(
@@ -14,41 +18,41 @@ import World
         reason: .rolloutHealthy(available: 3, wanted: 3, watched: .seconds(5))), taken: option)
   }
 
-  @Test func aCompleteRolloutIsPromotedWhenItsLastPodIsThere() throws {
+  @Test func aCompleteRolloutIsPromotedWhenItsLastPodIsThere() {
     var script = Script()
     script.roll(from: 12)
-    let settlement = try #require(Settlement(script.trace))
+    let settlement = script.settlement
     #expect(settlement.outcome == .promoted)
     #expect(settlement.at == at(25))
   }
 
-  @Test func aGuardedOneIsPromotedWhenTheGuardSaysSo() throws {
+  @Test func aGuardedOneIsPromotedWhenTheGuardSaysSo() {
     var script = Script(guarded: true)
     script.roll(from: 12)
-    let waiting = try #require(Settlement(script.trace))
+    let waiting = script.settlement
     #expect(waiting.outcome == .stuck)
     #expect(waiting.pending == [.guardHasNotDecided])
     script.trace.decisions = [decision(.promote, 40)]
-    #expect(Settlement(script.trace) == Settlement(.promoted, at: at(40)))
+    #expect(script.settlement == Settlement(.promoted, at: at(40)))
   }
 
-  @Test func theTemplateFromBeforeIsRolledBack() throws {
+  @Test func theTemplateFromBeforeIsRolledBack() {
     var script = Script(image: "web:v1", guarded: true)
     let new = script.add(at: 12, set: 1, ready: 14)
     script.happen(20, .podTerminating(new))
     script.trace.decisions = [decision(.rollBack, 18)]
-    #expect(Settlement(script.trace) == Settlement(.rolledBack, at: at(20)))
+    #expect(script.settlement == Settlement(.rolledBack, at: at(20)))
   }
 
-  @Test func aPausedOneWaitsForSomebody() throws {
+  @Test func aPausedOneWaitsForSomebody() {
     var script = Script()
     var paused = deployment("web:v2")
     paused.spec.paused = true
     script.trace.objects = [.deployment(paused)]
-    #expect(Settlement(script.trace)?.outcome == .paused)
+    #expect(script.settlement.outcome == .paused)
   }
 
-  @Test func aStuckOneSaysWhatItWaitsFor() throws {
+  @Test func aStuckOneSaysWhatItWaitsFor() {
     var script = Script()
     var stuck = deployment("web:v2")
     stuck.status.updatedReplicas = 1
@@ -60,7 +64,7 @@ import World
         lastUpdateTime: Timestamp(at(30)), lastTransitionTime: Timestamp(at(30)))
     ]
     script.trace.objects = [.deployment(stuck)]
-    let settlement = try #require(Settlement(script.trace))
+    let settlement = script.settlement
     #expect(settlement.outcome == .stuck)
     #expect(
       settlement.pending == [
@@ -68,14 +72,49 @@ import World
         .progressDeadlineExceeded(seconds: 600),
       ])
     script.trace.objects = []
-    #expect(Settlement(script.trace)?.pending == [.noObject(web)])
+    #expect(script.settlement.pending == [.noObject(web)])
+  }
+
+  @Test func aRevisionThatEndsAgainAndAgainIsNotComplete() {
+    var script = Script()
+    script.roll(from: 12)
+    script.happen(30, .containerExited(PodID(3), restarts: 1))
+    #expect(script.settlement.outcome == .promoted, "one restart may be chance")
+    script.happen(50, .containerExited(PodID(3), restarts: 2))
+    #expect(script.settlement.outcome == .stuck)
+    #expect(script.settlement.pending == [.restarting(pods: 1, restarts: 2)])
+    script.happen(55, .podTerminating(PodID(3)))
+    #expect(script.settlement.outcome == .promoted, "that pod is replaced")
+  }
+
+  @Test func eachDeploymentOfAChangeIsJudged() {
+    var script = Script()
+    script.roll(from: 12)
+    let other = ObjectKey(.deployment, namespace: "default", name: "cart")
+    var cart = deployment("web:v2")
+    cart.meta.name = "cart"
+    cart.status.availableReplicas = 1
+    script.trace.subjects.append(
+      .init(key: other, before: template("web:v1"), target: template("web:v2"), isGuarded: false))
+    script.trace.objects.append(.deployment(cart))
+    var expect = Expectation()
+    expect.outcome = .promoted
+    let verdict = RunVerdict(script.trace, expect: expect, twin: nil)
+    #expect(verdict.settlements.map(\.outcome) == [.promoted, .stuck])
+    #expect(verdict.settlement?.outcome == .stuck)
+    #expect(verdict.settlement?.at == nil)
+    #expect(!verdict.passed)
+    #expect(
+      verdict.findings[0].detail
+        == "deployment/web promoted; deployment/cart stuck: 1 of 3 pods are available, "
+        + "expected promoted")
   }
 
   @Test func checksOfARunWithoutAChangeAreInconclusive() {
     var script = Script()
-    script.trace.subject = nil
-    #expect(Settlement(script.trace) == nil)
-    #expect(Checks.outcome(.promoted, nil).result == .inconclusive)
+    script.trace.subjects = []
+    #expect(Settlement(combining: []) == nil)
+    #expect(Checks.outcome(.promoted, [], script.trace).result == .inconclusive)
     #expect(Checks.within(.seconds(5), nil, script.trace).result == .inconclusive)
     #expect(Checks.restored(true, nil).result == .inconclusive)
     #expect(Checks.regret(.none, []).result == .inconclusive)
@@ -84,9 +123,9 @@ import World
   @Test func outcomeAndTimeAreCompared() {
     var script = Script()
     script.roll(from: 12)
-    let settlement = Settlement(script.trace)
-    #expect(Checks.outcome(.promoted, settlement).result == .met)
-    #expect(Checks.outcome(.rolledBack, settlement).result == .broken)
+    let settlement = script.settlement
+    #expect(Checks.outcome(.promoted, [settlement], script.trace).result == .met)
+    #expect(Checks.outcome(.rolledBack, [settlement], script.trace).result == .broken)
     #expect(Checks.within(.seconds(15), settlement, script.trace).result == .met)
     let late = Checks.within(.seconds(14), settlement, script.trace)
     #expect(late.result == .broken)

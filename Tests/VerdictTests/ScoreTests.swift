@@ -13,13 +13,16 @@ import World
     return harm
   }
 
-  private func quality(_ option: DecisionOption, _ own: Int64, _ other: Int64?) -> DecisionQuality {
+  private func quality(
+    _ option: DecisionOption, _ own: Int64, _ other: Int64?, complete: Bool = false
+  ) -> DecisionQuality {
     DecisionQuality(
       taken: TakenDecision(
         at: at(20),
         decision: Decision(
           subject: web, revision: 2, option: option, otherwise: .wait, reason: .noEarlierRevision),
-        taken: option), harm: harm(own), otherHarm: other.map { harm($0) })
+        taken: option), harm: harm(own),
+      other: other.map { .init(harm: harm($0), isComplete: complete) })
   }
 
   private func score(
@@ -36,7 +39,11 @@ import World
     #expect(quality(.rollBack, 100, 5_000).rating == .right)
     #expect(quality(.rollBack, 5_000, 100).rating == .falseAlarm)
     #expect(quality(.promote, 5_000, 100).rating == .missed)
-    #expect(quality(.promote, 5_000, nil).rating == .right)
+    #expect(quality(.promote, 5_000, nil).rating == .notMeasured)
+    // The revision would have been complete, and would have hurt nobody.
+    #expect(quality(.rollBack, 3, 0, complete: true).rating == .falseAlarm)
+    #expect(quality(.rollBack, 3, 0, complete: false).rating == .right)
+    #expect(quality(.rollBack, 3, 500, complete: true).rating == .right)
     #expect(quality(.rollBack, 5_000, 100).regret == 4_900)
     // A handful, or a twentieth, is chance.
     #expect(!quality(.rollBack, 15, 10).isRegretted)
@@ -83,12 +90,29 @@ import World
     var expect = Expectation()
     expect.outcome = .promoted
     func verdict() -> RunVerdict {
-      RunVerdict(
-        script.trace, expect: expect, twin: nil, decisions: [], harm: Harm(), twinHarm: nil)
+      RunVerdict(script.trace, expect: expect, twin: nil)
     }
     #expect(verdict().passed)
     expect.invariants = ["NoRequestLost"]
     #expect(!verdict().passed)
     #expect(verdict().findings.map(\.result) == [.met, .inconclusive])
+  }
+
+  @Test func aChangeThatNobodyUndoesIsJudgedAgainstItsTwin() {
+    var twin = Script(image: "web:v1")
+    twin.load()
+    var script = Script()
+    script.roll(from: 12)
+    // What a rollout loses on its way is harm, but no reason to go back.
+    script.load((20, { $0.refused = 50 }))
+    func decision() -> Int? {
+      RunVerdict(script.trace, expect: Expectation(), twin: twin.trace).score.parts
+        .first { $0.name == "decision" }?.points
+    }
+    #expect(decision() == 0)
+    script.load((40, { $0.serverError = 50 }))
+    #expect(decision() == 30)
+    twin.load((40, { $0.serverError = 50 }))
+    #expect(decision() == 0, "the twin suffers it too")
   }
 }

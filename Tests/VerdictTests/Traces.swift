@@ -32,9 +32,10 @@ struct Script {
 
   init(image: String = "web:v2", guarded: Bool = false) {
     trace = RunTrace(
-      subject: .init(
-        key: web, before: template("web:v1"), target: template("web:v2"), isGuarded: guarded),
-      changeAt: at(10), quietFrom: at(10), end: at(60))
+      subjects: [
+        .init(
+          key: web, before: template("web:v1"), target: template("web:v2"), isGuarded: guarded)
+      ], changeAt: at(10), quietFrom: at(10), end: at(60))
     trace.replicaSets = ["web-1", "web-2"].map {
       ObjectKey(.replicaSet, namespace: "default", name: $0)
     }

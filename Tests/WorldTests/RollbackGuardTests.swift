@@ -67,8 +67,8 @@ extension World {
     let deployment = deployments[0]
     return Terminal(
       image: deployment.spec.template.spec.containers[0].image,
-      good: deployment.meta.annotations[RollbackGuardController.good],
-      leaving: deployment.meta.annotations[RollbackGuardController.leaving],
+      good: GuardNotes(deployment.meta.annotations).good,
+      leaving: GuardNotes(deployment.meta.annotations).leaving?.replicaSet,
       available: deployment.status.availableReplicas)
   }
 }
@@ -133,6 +133,44 @@ extension World {
     }
     #expect(restarts >= threshold)
     #expect(world.terminal().image == "web:v1")
+  }
+
+  /// What the old pods answer is not the new revision's fault.
+  @Test func aHealthyVersionIsNotChargedWithTheOldOnesErrors() {
+    var world = guarded(nil)
+    var bad = BehaviourChange()
+    bad.errors = Ratio(ppm: 300_000)
+    world.schedule(.behaviour(image: "web:v1", bad), at: .zero + .seconds(58))
+    world.run(until: end)
+    #expect(world.decisions.map(\.taken) == [.promote])
+  }
+
+  @Test func aRollbackThatDoesNotHelpSaysSo() throws {
+    var bad = BehaviourChange()
+    bad.errors = Ratio(ppm: 100_000)
+    var world = guarded(bad)
+    world.schedule(.behaviour(image: "web:v1", bad), at: .zero + .seconds(70))
+    world.run(until: end)
+    let reports = world.timeline.compactMap { entry in
+      if case .reported(_, let reason) = entry.happening { reason } else { nil }
+    }
+    guard case .notRestored(_, let available, _, .errorRatioExceeded) = reports.last else {
+      Issue.record("reports are \(reports)")
+      return
+    }
+    #expect(available == 4)
+    #expect(reports.count == 1)
+  }
+
+  /// The digest covers what became of requests, not only which events there were.
+  @Test func anotherAnswerIsAnotherDigest() {
+    var bad = BehaviourChange()
+    bad.errors = Ratio(ppm: 10)
+    var one = guarded(nil, objectives: false)
+    var two = guarded(bad, objectives: false)
+    one.run(until: end)
+    two.run(until: end)
+    #expect(one.digest != two.digest)
   }
 
   @Test func theOtherBranchWaits() {

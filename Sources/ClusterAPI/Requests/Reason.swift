@@ -1,7 +1,7 @@
 public import Units
 
 /// Why something was decided: a case with its figures; the words are made where it is shown.
-public enum Reason: Codable, Hashable, Sendable {
+public indirect enum Reason: Codable, Hashable, Sendable {
   /// The Deployment's condition Progressing is False/ProgressDeadlineExceeded.
   case progressDeadlineExceeded(deadlineSeconds: Int, updated: Int, available: Int, wanted: Int)
   /// Containers of the new revision restart again and again.
@@ -15,6 +15,9 @@ public enum Reason: Codable, Hashable, Sendable {
   case rolloutHealthy(available: Int, wanted: Int, watched: Span)
   /// The rollback is complete: the good revision is available again.
   case restoredHealthy(revision: Int64, available: Int, took: Span)
+  /// The good revision is available again, and its service still breaks a limit: the revision that
+  /// was rolled back is not, or not alone, the cause.
+  case notRestored(revision: Int64, available: Int, took: Span, still: Reason)
   /// There is no earlier revision to return to.
   case noEarlierRevision
 }

@@ -13,11 +13,17 @@ public struct ObjectiveQuery: Hashable, Sendable {
   public var measure: Measure
   /// How far back, from now.
   public var window: Span
+  /// Single attempts at the pods of this ReplicaSet alone; nil: the service's requests as its
+  /// clients see them.
+  public var replicaSet: ObjectKey?
 
-  public init(service: ObjectKey, measure: Measure, window: Span) {
+  public init(
+    service: ObjectKey, measure: Measure, window: Span, replicaSet: ObjectKey? = nil
+  ) {
     self.service = service
     self.measure = measure
     self.window = window
+    self.replicaSet = replicaSet
   }
 }
 

@@ -1,11 +1,12 @@
 public import ClusterAPI
 import Units
 
-/// Watches native rolling updates and undoes the ones that break their objectives.
+/// Watches native rolling updates and undoes the ones that break their limits.
 ///
-/// What it knows is stored in the Deployment's annotations, so that a restart loses nothing: the
-/// ReplicaSet known to be good, the one that it rolls back from, and since when a new one has been
-/// complete. The first revision that is seen complete counts as good.
+/// A new revision is judged by its own pods and their requests, so that what old pods or another
+/// fault do to the service is not charged to it. After a rollback the service as a whole is
+/// verified. What the guard knows is stored in the Deployment's annotations (`GuardNotes`). The
+/// first revision that is seen complete counts as good.
 public struct RollbackGuardController: Controller {
   public struct Input: Hashable, Sendable {
     public var rule: RollbackGuard
@@ -28,46 +29,38 @@ public struct RollbackGuardController: Controller {
     }
   }
 
+  /// All that it knows is stored.
   public struct Memory: Hashable, Sendable {
     public init() {}
   }
 
   public let initial = Memory()
-  /// The ReplicaSet of the last good revision.
-  public static let good = "wavetank.dev/good-replica-set"
-  /// The ReplicaSet that a rollback leaves, and the second in which it began.
-  public static let leaving = "wavetank.dev/rolling-back-from"
-  public static let leavingSince = "wavetank.dev/rolling-back-since"
-  /// The ReplicaSet that is complete and watched, and the second in which that was seen.
-  public static let watched = "wavetank.dev/watched-replica-set"
-  public static let watchedSince = "wavetank.dev/watched-since"
 
   public init() {}
 
   public func reconcile(_ pass: inout Pass<Input, Memory>) throws(Suspended) -> Requeue {
-    let rule = pass.input.rule
     let deployment = pass.input.deployment
+    let idle = Requeue.after(pass.input.rule.interval)
     guard !deployment.spec.paused,
       deployment.status.observedGeneration >= deployment.meta.generation,
       let set = pass.input.replicaSets.first(where: {
         $0.spec.template == deployment.spec.template
       })
-    else { return .after(rule.interval) }
-    let notes = deployment.meta.annotations
+    else { return idle }
+    let notes = GuardNotes(deployment.meta.annotations)
     let complete = isComplete(deployment)
-    guard let good = notes[RollbackGuardController.good] else {
-      guard complete else { return .after(rule.interval) }
-      return try store(deployment, &pass) { $0[RollbackGuardController.good] = set.meta.name }
+    guard let good = notes.good else {
+      guard complete else { return idle }
+      return try store(&pass) { $0.good = set.meta.name } ? idle : .backOff
     }
     if set.meta.name == good {
-      guard let from = notes[RollbackGuardController.leaving], complete else {
-        return .after(rule.interval)
-      }
-      return try finish(set, from: from, &pass)
+      guard let leaving = notes.leaving else { return idle }
+      return try verify(set, since: leaving.since, notes, complete, &pass)
     }
-    if let reason = try broken(&pass) { return try rollBack(good, set, reason, &pass) }
-    guard complete else { return .after(rule.interval) }
-    return try watch(set, &pass)
+    if let reason = try GuardLimits.broken(by: set, &pass) {
+      return try rollBack(good, set, reason, &pass)
+    }
+    return complete ? try watch(set, notes, &pass) : idle
   }
 
   private func isComplete(_ deployment: Deployment) -> Bool {
@@ -76,112 +69,87 @@ public struct RollbackGuardController: Controller {
       && status.availableReplicas == wanted
   }
 
-  /// The first of the guard's limits that is broken.
-  private func broken(_ pass: inout Pass<Input, Memory>) throws(Suspended) -> Reason? {
-    let (rule, deployment) = (pass.input.rule, pass.input.deployment)
-    let status = deployment.status
-    if let progressing = status.conditions.first(where: { $0.type == "Progressing" }),
-      progressing.reason == "ProgressDeadlineExceeded"
-    {
-      return .progressDeadlineExceeded(
-        deadlineSeconds: deployment.spec.progressDeadlineSeconds ?? 0,
-        updated: status.updatedReplicas, available: status.availableReplicas,
-        wanted: deployment.spec.replicas)
-    }
-    if pass.input.restarts >= rule.restartThreshold {
-      return .crashLooping(
-        pods: pass.input.restartingPods, restarts: pass.input.restarts,
-        threshold: rule.restartThreshold)
-    }
-    for objective in rule.objectives {
-      if let reason = try broken(objective, &pass) { return reason }
-    }
-    return nil
-  }
-
-  private func broken(
-    _ objective: RollbackGuard.Objective, _ pass: inout Pass<Input, Memory>
-  ) throws(Suspended) -> Reason? {
-    let measure: ObjectiveQuery.Measure =
-      switch objective.limit {
-      case .errorRatio: .errorRatio
-      case .latency(let quantile, _): .latencyQuantile(quantile)
-      }
-    let answer = try pass.objective(
-      ObjectiveQuery(service: objective.service, measure: measure, window: objective.window))
-    guard let value = answer.value, answer.requests >= objective.minimumRequests else { return nil }
-    switch objective.limit {
-    case .errorRatio(let threshold):
-      guard value > threshold.ppm else { return nil }
-      return .errorRatioExceeded(
-        service: objective.service, measured: Ratio(ppm: value), threshold: threshold,
-        window: objective.window, requests: answer.requests)
-    case .latency(let quantile, let threshold):
-      guard value > threshold.ns else { return nil }
-      return .latencyExceeded(
-        service: objective.service, quantile: quantile, measured: Span(ns: value),
-        threshold: threshold, window: objective.window, requests: answer.requests)
-    }
-  }
-
   private func rollBack(
     _ good: String, _ set: ReplicaSet, _ reason: Reason, _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Requeue {
     let deployment = pass.input.deployment
     guard let target = pass.input.replicaSets.first(where: { $0.meta.name == good }) else {
-      try pass.report(key(deployment), .noEarlierRevision)
-      return .after(pass.input.rule.interval)
+      return try giveUp(set, &pass)
     }
     let decision = Decision(
       subject: key(deployment), revision: revision(of: set), option: .rollBack, otherwise: .wait,
       reason: reason)
     guard try pass.decide(decision) == .rollBack else { return .after(pass.input.rule.interval) }
-    var changed = deployment
-    changed.spec.template = target.spec.template
-    changed.meta.annotations[RollbackGuardController.leaving] = set.meta.name
-    changed.meta.annotations[RollbackGuardController.leavingSince] =
-      String(Timestamp(pass.now).seconds)
-    changed.meta.annotations[RollbackGuardController.watched] = nil
-    changed.meta.annotations[RollbackGuardController.watchedSince] = nil
-    guard case .written = try pass.write(.replace(.deployment(changed))) else { return .backOff }
-    return .after(pass.input.rule.interval)
+    let leaving = GuardNotes.Mark(set.meta.name, since: Timestamp(pass.now).seconds)
+    let written = try store(&pass, template: target.spec.template) {
+      $0.leaving = leaving
+      $0.back = nil
+      $0.watched = nil
+    }
+    return written ? .after(pass.input.rule.interval) : .backOff
   }
 
-  /// The good revision is complete again: says so, and forgets the rollback.
-  private func finish(
-    _ set: ReplicaSet, from: String, _ pass: inout Pass<Input, Memory>
+  /// The good ReplicaSet is gone (`revisionHistoryLimit`): says so once.
+  private func giveUp(
+    _ set: ReplicaSet, _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Requeue {
     let deployment = pass.input.deployment
-    let since =
-      deployment.meta.annotations[RollbackGuardController.leavingSince]
-      .flatMap { Int64($0) } ?? Timestamp(pass.now).seconds
-    try pass.report(
-      key(deployment),
-      .restoredHealthy(
-        revision: revision(of: set), available: deployment.status.availableReplicas,
-        took: .seconds(Timestamp(pass.now).seconds - since)))
-    return try store(deployment, &pass) {
-      $0[RollbackGuardController.leaving] = nil
-      $0[RollbackGuardController.leavingSince] = nil
+    let idle = Requeue.after(pass.input.rule.interval)
+    if GuardNotes(deployment.meta.annotations).helpless == set.meta.name { return idle }
+    guard try store(&pass, change: { $0.helpless = set.meta.name }) else { return .backOff }
+    try pass.report(key(deployment), .noEarlierRevision)
+    return idle
+  }
+
+  /// Waits until the good revision is complete, then until each objective's window holds nothing
+  /// but what came after, and says whether the service keeps its limits again.
+  private func verify(
+    _ set: ReplicaSet, since: Int64, _ notes: GuardNotes, _ complete: Bool,
+    _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Requeue {
+    let (rule, deployment) = (pass.input.rule, pass.input.deployment)
+    let now = Timestamp(pass.now).seconds
+    guard complete else {
+      guard notes.back != nil else { return .after(rule.interval) }
+      return try store(&pass) { $0.back = nil } ? .after(rule.interval) : .backOff
     }
+    guard let back = notes.back else {
+      let mark = GuardNotes.Mark(set.meta.name, since: now)
+      return try store(&pass) { $0.back = mark } ? .after(rule.interval) : .backOff
+    }
+    let window = rule.objectives.map(\.window).max() ?? .zero
+    guard Span.seconds(now - back.since) >= window else { return .after(rule.interval) }
+    let still = try GuardLimits.brokenObjective(of: nil, &pass)
+    let (revision, available) = (revision(of: set), deployment.status.availableReplicas)
+    let took = Span.seconds(back.since - since)
+    let written = try store(&pass) {
+      $0.leaving = nil
+      $0.back = nil
+    }
+    guard written else { return .backOff }
+    if let still {
+      try pass.report(
+        key(deployment),
+        .notRestored(revision: revision, available: available, took: took, still: still))
+    } else {
+      try pass.report(
+        key(deployment),
+        .restoredHealthy(revision: revision, available: available, took: took))
+    }
+    return .after(rule.interval)
   }
 
   /// A complete rollout is watched for a while before it is the good one.
   private func watch(
-    _ set: ReplicaSet, _ pass: inout Pass<Input, Memory>
+    _ set: ReplicaSet, _ notes: GuardNotes, _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Requeue {
     let (rule, deployment) = (pass.input.rule, pass.input.deployment)
-    let notes = deployment.meta.annotations
     let now = Timestamp(pass.now).seconds
-    guard notes[RollbackGuardController.watched] == set.meta.name,
-      let since = notes[RollbackGuardController.watchedSince].flatMap({ Int64($0) })
-    else {
-      return try store(deployment, &pass) {
-        $0[RollbackGuardController.watched] = set.meta.name
-        $0[RollbackGuardController.watchedSince] = String(now)
-      }
+    guard let mark = notes.watched, mark.replicaSet == set.meta.name else {
+      let mark = GuardNotes.Mark(set.meta.name, since: now)
+      return try store(&pass) { $0.watched = mark } ? .after(rule.interval) : .backOff
     }
-    let watched = Span.seconds(now - since)
+    let watched = Span.seconds(now - mark.since)
     guard watched >= rule.watch else { return .after(rule.interval) }
     let decision = Decision(
       subject: key(deployment), revision: revision(of: set), option: .promote,
@@ -189,24 +157,31 @@ public struct RollbackGuardController: Controller {
       reason: .rolloutHealthy(
         available: deployment.status.availableReplicas, wanted: deployment.spec.replicas,
         watched: watched))
-    if try pass.decide(decision) == .rollBack {
-      let good = notes[RollbackGuardController.good] ?? ""
-      return try rollBack(good, set, decision.reason, &pass)
+    switch try pass.decide(decision) {
+    case .wait: return .after(rule.interval)
+    case .rollBack: return try rollBack(notes.good ?? "", set, decision.reason, &pass)
+    case .promote: break
     }
-    return try store(deployment, &pass) {
-      $0[RollbackGuardController.good] = set.meta.name
-      $0[RollbackGuardController.watched] = nil
-      $0[RollbackGuardController.watchedSince] = nil
+    let written = try store(&pass) {
+      $0.good = set.meta.name
+      $0.watched = nil
+      $0.leaving = nil
+      $0.back = nil
     }
+    return written ? .after(rule.interval) : .backOff
   }
 
+  /// - Returns: false when the write was refused.
   private func store(
-    _ deployment: Deployment, _ pass: inout Pass<Input, Memory>, _ change: (inout Labels) -> Void
-  ) throws(Suspended) -> Requeue {
-    var changed = deployment
-    change(&changed.meta.annotations)
-    guard case .written = try pass.write(.replace(.deployment(changed))) else { return .backOff }
-    return .after(pass.input.rule.interval)
+    _ pass: inout Pass<Input, Memory>, template: PodTemplate? = nil,
+    change: (inout GuardNotes) -> Void
+  ) throws(Suspended) -> Bool {
+    var changed = pass.input.deployment
+    var notes = GuardNotes(changed.meta.annotations)
+    change(&notes)
+    notes.store(in: &changed.meta.annotations)
+    if let template { changed.spec.template = template }
+    return try pass.write(.replace(.deployment(changed))).isWritten
   }
 
   private func key(_ deployment: Deployment) -> ObjectKey {

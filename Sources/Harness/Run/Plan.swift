@@ -74,24 +74,43 @@ struct Plan: Sendable {
     return world
   }
 
-  /// What the judged change is about: the first Deployment that it writes.
-  func subject(before world: borrowing World) -> RunTrace.Subject? {
-    guard let first = scenario.changes.first else { return nil }
-    let keys = first.changes.map(\.key).filter { $0.kind == .deployment }
-    // A change of other objects alone is judged by the workloads that it can touch: the guarded one,
-    // or the only one.
-    let key = keys.first ?? scenario.guards.first?.deployment ?? onlyDeployment
-    guard let key,
-      let deployment = world.deployments.first(where: {
-        $0.meta.name == key.name && $0.meta.namespace == key.namespace
-      })
-    else { return nil }
-    var changed = deployment
-    for change in first.changes where change.key == key {
-      if let spec = change.changed(changed) { changed.spec = spec }
+  /// What the changes are about: each Deployment that they write, in the order of the writes.
+  ///
+  /// Changes of other objects alone are judged by the workload that they can touch: the guarded one,
+  /// or the only one.
+  func subjects(before world: borrowing World) -> [RunTrace.Subject] {
+    guard !changes.isEmpty else { return [] }
+    var keys: [ObjectKey] = []
+    for (_, change) in changes where change.key.kind == .deployment && !keys.contains(change.key) {
+      keys.append(change.key)
     }
+    if keys.isEmpty, let key = scenario.guards.first?.deployment ?? onlyDeployment { keys = [key] }
+    return keys.compactMap { subject($0, before: world) }
+  }
+
+  private func subject(_ key: ObjectKey, before world: borrowing World) -> RunTrace.Subject? {
+    var before: PodTemplate?
+    var present: Deployment?
+    if let deployment = world.deployments.first(where: { ClusterObject.deployment($0).key == key })
+    {
+      (before, present) = (deployment.spec.template, deployment)
+    }
+    // The last template that is asked for; a way back to the first one is no target.
+    var target = before
+    for (_, change) in changes where change.key == key {
+      if let deployment = present {
+        guard let spec = change.changed(deployment) else { continue }
+        present?.spec = spec
+      } else if case .apply(.deployment(let created)) = change {
+        present = created
+      }
+      if let template = present?.spec.template, template != before || target == nil {
+        target = template
+      }
+    }
+    guard let target else { return nil }
     return RunTrace.Subject(
-      key: key, before: deployment.spec.template, target: changed.spec.template,
+      key: key, before: before ?? target, target: target,
       isGuarded: scenario.guards.contains { $0.deployment == key })
   }
 

@@ -44,7 +44,7 @@ struct RecordMaker {
     record.decisions = verdict.decisions.map {
       .init(
         at: shift($0.taken.at), decision: $0.taken.decision, taken: $0.taken.taken,
-        harm: $0.harm.total, otherHarm: $0.otherHarm?.total, rating: $0.rating.rawValue)
+        harm: $0.harm.total, otherHarm: $0.other?.harm.total, rating: $0.rating.rawValue)
     }
     record.timeline = trace.timeline.filter { $0.at >= plan.start }.map {
       TimelineEntry(at: shift($0.at), happening: $0.happening)

@@ -17,31 +17,23 @@ public struct ScenarioRun: Sendable {
   public func record(seed: UInt64) -> RunRecord {
     var before = plan.world(seed: seed)
     before.run(until: plan.changeAt)
-    let subject = plan.subject(before: before)
+    let subjects = plan.subjects(before: before)
     var world = before.fork()
     change(&world)
     world.run(until: plan.end)
-    let trace = trace(world, subject)
-    let harm = Harm(trace, slowerThan: plan.slowerThan)
-
+    let trace = trace(world, subjects)
     var twin: RunTrace?
-    var twinHarm: Harm?
     if !plan.changes.isEmpty {
       var other = before.fork()
       other.run(until: plan.end)
-      let twinTrace = self.trace(other, subject)
-      twin = twinTrace
-      twinHarm = Harm(twinTrace, slowerThan: plan.slowerThan)
+      twin = self.trace(other, subjects)
     }
-    var decisions: [DecisionQuality] = []
-    for (index, taken) in world.decisions.enumerated() {
-      let other =
-        index < ScenarioRun.branches ? branch(before, taken, subject) : nil
-      decisions.append(DecisionQuality(taken: taken, harm: harm, otherHarm: other))
+    let others = world.decisions.prefix(ScenarioRun.branches).map { taken in
+      branch(before, taken, subjects)
     }
     let verdict = RunVerdict(
-      trace, expect: plan.scenario.expect, twin: twin, decisions: decisions, harm: harm,
-      twinHarm: twinHarm)
+      trace, expect: plan.scenario.expect, twin: twin, others: others,
+      slowerThan: plan.slowerThan)
     return RecordMaker(plan: plan, seed: seed).record(world, trace, verdict)
   }
 
@@ -58,15 +50,15 @@ public struct ScenarioRun: Sendable {
     for (at, change) in plan.changes { world.schedule(change, at: at) }
   }
 
-  private func trace(_ world: borrowing World, _ subject: RunTrace.Subject?) -> RunTrace {
+  private func trace(_ world: borrowing World, _ subjects: [RunTrace.Subject]) -> RunTrace {
     RunTrace(
-      world, subject: subject, changeAt: plan.changeAt, quietFrom: plan.quietFrom, end: plan.end)
+      world, subjects: subjects, changeAt: plan.changeAt, quietFrom: plan.quietFrom, end: plan.end)
   }
 
-  /// Harm of the run in which a decision is answered the other way.
+  /// The run in which a decision is answered the other way.
   private func branch(
-    _ before: borrowing World, _ taken: TakenDecision, _ subject: RunTrace.Subject?
-  ) -> Harm {
+    _ before: borrowing World, _ taken: TakenDecision, _ subjects: [RunTrace.Subject]
+  ) -> DecisionQuality.OtherBranch {
     var world = before.fork()
     change(&world)
     world.overrides.append(
@@ -74,6 +66,9 @@ public struct ScenarioRun: Sendable {
         subject: taken.decision.subject, revision: taken.decision.revision,
         option: taken.decision.otherwise))
     world.run(until: plan.end)
-    return Harm(trace(world, subject), slowerThan: plan.slowerThan)
+    let trace = trace(world, subjects)
+    return .init(
+      harm: Harm(trace, slowerThan: plan.slowerThan),
+      isComplete: RunVerdict.settlement(of: taken.decision.subject, in: trace)?.isComplete ?? false)
   }
 }

@@ -23,6 +23,9 @@ extension Words {
         + span(watched)
     case .restoredHealthy(let revision, let available, let took):
       "revision \(revision) is back: \(count(available, "pod")) available after \(span(took))"
+    case .notRestored(let revision, let available, let took, let still):
+      "revision \(revision) is back: \(count(available, "pod")) available after \(span(took)), but "
+        + "\(self.reason(still)): the revision rolled back is not the cause, or not alone"
     case .noEarlierRevision:
       "there is no earlier revision to roll back to"
     }

@@ -53,7 +53,13 @@ extension Words {
     return doing(decision.taken == asked.option ? asked.otherwise : asked.option)
   }
 
-  static func rating(_ rating: String) -> String { rating == "falseAlarm" ? "false alarm" : rating }
+  static func rating(_ rating: String) -> String {
+    switch rating {
+    case "falseAlarm": "false alarm"
+    case "notMeasured": "not measured"
+    default: rating
+    }
+  }
 
   /// `96..98`, or one number.
   static func range(_ range: ClosedRange<Int>) -> String {

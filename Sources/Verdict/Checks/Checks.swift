@@ -4,17 +4,26 @@ import World
 
 /// The checks of `expect` besides its invariants.
 enum Checks {
-  static func outcome(_ expected: Outcome, _ settlement: Settlement?) -> Finding {
-    guard let settlement else {
+  static func outcome(
+    _ expected: Outcome, _ settlements: [Settlement], _ trace: RunTrace
+  ) -> Finding {
+    guard !settlements.isEmpty else {
       return Finding("outcome", .inconclusive, "the run changes no Deployment")
     }
-    var detail = settlement.outcome.rawValue
-    if settlement.outcome == .stuck {
-      detail += ": " + settlement.pending.map(\.words).joined(separator: "; ")
+    var details: [String] = []
+    for (subject, settlement) in zip(trace.subjects, settlements) {
+      var detail = settlements.count > 1 ? "\(subject.key.description) " : ""
+      detail += settlement.outcome.rawValue
+      if settlement.outcome == .stuck {
+        detail += ": " + settlement.pending.map(\.words).joined(separator: "; ")
+      }
+      details.append(detail)
     }
-    if settlement.outcome == expected { return Finding("outcome", .met, detail) }
-    return Finding(
-      "outcome", .broken, at: settlement.at, "\(detail), expected \(expected.rawValue)")
+    let detail = details.joined(separator: "; ")
+    guard let other = settlements.first(where: { $0.outcome != expected }) else {
+      return Finding("outcome", .met, detail)
+    }
+    return Finding("outcome", .broken, at: other.at, "\(detail), expected \(expected.rawValue)")
   }
 
   static func within(_ bound: Span, _ settlement: Settlement?, _ trace: RunTrace) -> Finding {
@@ -46,6 +55,12 @@ enum Checks {
     }
     let worst = decisions.compactMap(\.regret).max() ?? 0
     let regretted = decisions.contains { $0.isRegretted }
+    let unmeasured = decisions.count { $0.rating == .notMeasured }
+    if !regretted, unmeasured > 0 {
+      return Finding(
+        "regret", .inconclusive,
+        "the other branch of \(unmeasured) of \(decisions.count) decisions was not run")
+    }
     let detail =
       worst > 0
       ? "the other branch would have failed \(worst) requests fewer"

@@ -22,6 +22,8 @@ public enum Pending: Hashable, Sendable {
   case progressDeadlineExceeded(seconds: Int)
   case guardHasNotDecided
   case otherTemplate
+  /// Pods of the revision that end again and again.
+  case restarting(pods: Int, restarts: Int)
   case noObject(ObjectKey)
 
   public var words: String {
@@ -33,6 +35,8 @@ public enum Pending: Hashable, Sendable {
       "no progress within progressDeadlineSeconds (\(seconds) s)"
     case .guardHasNotDecided: "the rollback guard has neither promoted nor rolled back"
     case .otherTemplate: "the template is neither that of before nor that of the change"
+    case .restarting(let pods, let restarts):
+      "containers of \(pods) pods end again and again (\(restarts) restarts)"
     case .noObject(let key): "\(key.description) does not exist"
     }
   }
@@ -51,9 +55,17 @@ public struct Settlement: Hashable, Sendable {
     self.pending = pending
   }
 
-  /// nil where the run changes no Deployment.
-  public init?(_ trace: RunTrace) {
-    guard let subject = trace.subject else { return nil }
+  /// The worst outcome (stuck, rolled back, paused, promoted), and the latest end; nil for none.
+  init?(combining settlements: [Settlement]) {
+    let order: [Outcome] = [.stuck, .rolledBack, .paused, .promoted]
+    guard let worst = order.first(where: { one in settlements.contains { $0.outcome == one } })
+    else { return nil }
+    self.init(
+      worst, at: worst == .stuck ? nil : settlements.compactMap(\.at).max(),
+      pending: settlements.flatMap(\.pending))
+  }
+
+  init(of subject: RunTrace.Subject, _ trace: RunTrace) {
     guard let deployment = trace.deployment(subject.key) else {
       self.init(.stuck, at: nil, pending: [.noObject(subject.key)])
       return
@@ -73,6 +85,7 @@ public struct Settlement: Hashable, Sendable {
     {
       pending.append(.guardHasNotDecided)
     }
+    if let restarting = Settlement.restarting(trace, subject.key) { pending.append(restarting) }
     guard pending.isEmpty else {
       self.init(.stuck, at: nil, pending: pending)
       return
@@ -81,6 +94,33 @@ public struct Settlement: Hashable, Sendable {
     let decided = isBack ? nil : promotion?.at
     self.init(
       isBack ? .rolledBack : .promoted, at: max(settled, decided ?? trace.changeAt))
+  }
+
+  /// Whether all that is missing is somebody who says that the rollout is complete.
+  public var isComplete: Bool {
+    outcome == .promoted || (outcome == .stuck && pending == [.guardHasNotDecided])
+  }
+
+  /// The longest pause of CrashLoopBackOff: a pod that ends again within it may just look ready.
+  private static let longestBackOff = Span.seconds(300)
+
+  /// Pods that are there at the end, whose containers have ended twice or more since the change and
+  /// once in the last five minutes.
+  private static func restarting(_ trace: RunTrace, _ workload: ObjectKey) -> Pending? {
+    var ends = Array(repeating: 0, count: trace.pods.count)
+    var isRecent = Array(repeating: false, count: trace.pods.count)
+    for entry in trace.timeline where entry.at >= trace.changeAt {
+      switch entry.happening {
+      case .containerExited(let pod, _) where trace.pods[pod.index].workload == workload:
+        ends[pod.index] += 1
+        isRecent[pod.index] = entry.at + longestBackOff > trace.end
+      case .podTerminating(let pod), .podGone(let pod): ends[pod.index] = 0
+      default: break
+      }
+    }
+    let pods = ends.indices.filter { ends[$0] >= 2 && isRecent[$0] }
+    guard !pods.isEmpty else { return nil }
+    return .restarting(pods: pods.count, restarts: pods.reduce(0) { $0 + ends[$1] })
   }
 
   private static func pending(_ deployment: Deployment) -> [Pending] {

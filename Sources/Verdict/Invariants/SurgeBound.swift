@@ -1,8 +1,8 @@
 import ClusterAPI
-import Control
 import Units
 
-/// A Deployment never has more pods than `replicas + maxSurge`; terminating ones do not count.
+/// A Deployment never has more pods than `replicas + maxSurge` (`Bounds`); terminating ones do not
+/// count.
 public enum SurgeBound: Invariant {
   public static let name = "SurgeBound"
   public static let documentation =
@@ -14,19 +14,17 @@ public enum SurgeBound: Invariant {
     var highs: [String] = []
     for deployment in trace.judged {
       let key = ClusterObject.deployment(deployment).key
-      var bound = deployment.spec.replicas
-      if deployment.spec.strategy.kind == .rollingUpdate {
-        bound += fenceposts(deployment)?.surge ?? 0
+      var high: Bounds.Step?
+      for step in Bounds(trace, of: deployment).steps {
+        let margin = step.ceiling - step.counts.allExisting
+        if margin < 0 { broken = min(broken ?? step.from, step.from) }
+        if margin < high.map({ $0.ceiling - $0.counts.allExisting }) ?? .max { high = step }
       }
-      var high = -1
-      for step in PodHistory(trace, of: key).spans(from: trace.changeAt, to: trace.end) {
-        high = max(high, step.counts.allExisting)
-        if step.counts.allExisting > bound { broken = min(broken ?? step.from, step.from) }
-      }
-      guard high >= 0 else {
+      guard let high else {
         return Finding(name, .inconclusive, "\(key.description) never had a pod")
       }
-      highs.append("\(key.description): at most \(high) pods, bound \(bound)")
+      highs.append(
+        "\(key.description): at most \(high.counts.allExisting) pods, bound \(high.ceiling)")
     }
     return Finding(
       name, broken == nil ? .met : .broken, at: broken, highs.joined(separator: "; "))

@@ -20,21 +20,22 @@ public struct Harm: Hashable, Sendable {
 
   public var ratio: Ratio { Ratio(total, of: requests) }
 
-  /// - Parameter latency: what counts as slow.
-  public init(_ trace: RunTrace, slowerThan latency: Span?) {
+  /// - Parameters:
+  ///   - latency: what counts as slow.
+  ///   - from: requests that ended before are left out; nil: from the change on.
+  public init(_ trace: RunTrace, slowerThan latency: Span?, from: Instant? = nil) {
+    let from = max(from ?? trace.changeAt, trace.changeAt)
     for load in trace.loads {
-      let sum = Tally(sum: load.requests.dropFirst(load.interval(at: trace.changeAt)))
+      let sum = Tally(sum: load.requests.dropFirst(load.interval(at: from)))
       requests += sum.requests
       failed += sum.failed
       if let latency { slow += sum.slower(than: latency) }
     }
     var podTime: Int64 = 0
     for deployment in trace.judged {
-      let floor = MinAvailableHeld.floor(deployment)
-      let history = PodHistory(trace, of: ClusterObject.deployment(deployment).key)
-      for step in history.spans(from: trace.changeAt, to: trace.end) {
-        if step.counts.allReady < floor { belowMinimum += step.to - step.from }
-        podTime += (step.to - step.from).ns / 1_000_000 * Int64(step.counts.allExisting)
+      for step in Bounds(trace, of: deployment).steps where step.to > from {
+        if step.counts.allReady < step.floor { belowMinimum += step.to - max(step.from, from) }
+        podTime += (step.to - max(step.from, from)).ns / 1_000_000 * Int64(step.counts.allExisting)
       }
     }
     podSeconds = podTime / 1000

@@ -21,22 +21,30 @@ public struct Score: Hashable, Sendable {
 
   public init(
     settlement: Settlement?, decisions: [DecisionQuality], defects: [RestorationDefect]?,
-    findings: [Finding], harm: Harm, twinHarm: Harm?
+    findings: [Finding], harm: Harm, twinHarm: Harm?, isLeftWorse: Bool = false
   ) {
     parts = [
-      Score.decision(settlement, decisions), Score.restoration(settlement, defects ?? []),
+      Score.decision(settlement, decisions, isLeftWorse),
+      Score.restoration(settlement, defects ?? []),
       Score.invariants(findings), Score.harm(harm, twinHarm),
       Score.availability(harm, twinHarm),
     ]
   }
 
   /// 40 for an end that never came, 30 for a promotion, 20 for a rollback that is regretted.
-  private static func decision(_ settlement: Settlement?, _ decisions: [DecisionQuality]) -> Part {
+  ///
+  /// Where nobody decides, a change that leaves the service worse than its twin counts as a
+  /// promotion that is regretted.
+  private static func decision(
+    _ settlement: Settlement?, _ decisions: [DecisionQuality], _ isLeftWorse: Bool
+  ) -> Part {
     if settlement?.outcome == .stuck { return Part("decision", points: 40, "stuck") }
     let ratings = decisions.map(\.rating)
     if ratings.contains(.missed) { return Part("decision", points: 30, "missed") }
     if ratings.contains(.falseAlarm) { return Part("decision", points: 20, "false alarm") }
-    return Part("decision", points: 0, "right")
+    if isLeftWorse { return Part("decision", points: 30, "nobody went back") }
+    if ratings.contains(.notMeasured) { return Part("decision", points: 0, "not measured") }
+    return Part("decision", points: 0, decisions.isEmpty ? "nothing to decide" : "right")
   }
 
   /// 10 for each defect of a rollback, at most 30; a promotion is meant to leave differences.

@@ -28,6 +28,13 @@ extension Traffic {
     return counters.window(from: from, to: to)
   }
 
+  /// The same over several loads.
+  public func tally(
+    _ several: [LoadID], revision: UInt32, from: Instant, to: Instant
+  ) -> Tally {
+    Tally(sum: several.map { tally($0, revision: revision, from: from, to: to) })
+  }
+
   /// The load's intervals from the first instant on, the running one last.
   public func series(_ load: LoadID) -> [Tally] {
     let counters = loads[load.index].counters

@@ -1,0 +1,35 @@
+public import ClusterAPI
+import Kernel
+public import Units
+
+/// From an instant on, how many pods a Deployment is to have, and by what strategy it gets there.
+public struct DeploymentScale: Hashable, Sendable {
+  public var at: Instant
+  public var key: ObjectKey
+  public var replicas: Int
+  public var strategy: DeploymentStrategy
+
+  public init(at: Instant, key: ObjectKey, replicas: Int, strategy: DeploymentStrategy) {
+    self.at = at
+    self.key = key
+    self.replicas = replicas
+    self.strategy = strategy
+  }
+}
+
+extension World {
+  /// Called after each write of a Deployment's spec.
+  mutating func noteScale(of id: DeploymentID) {
+    let deployment = deployments[id.index]
+    let key = ClusterObject.deployment(deployment).key
+    let scale = DeploymentScale(
+      at: queue.now, key: key, replicas: deployment.spec.replicas,
+      strategy: deployment.spec.strategy)
+    if let last = scales.last(where: { $0.key == key }), last.replicas == scale.replicas,
+      last.strategy == scale.strategy
+    {
+      return
+    }
+    scales.append(scale)
+  }
+}
