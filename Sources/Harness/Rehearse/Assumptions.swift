@@ -5,8 +5,11 @@ public import Units
 public struct Assumptions: Sendable {
   /// Services that select the Deployment's pods.
   public var services: [ObjectKey]
-  /// Requests per second to each of them.
+  /// Requests per second to all of them together; each gets its share.
   public var rate: Int
+  /// The 99th percentile of the time that requests take while nothing changes, as measured in a run;
+  /// nil where there are no requests.
+  public internal(set) var usualLatency: Span?
   public var nodes: Int
   public var zones = ["a", "b", "c"]
   /// Of each node.
@@ -41,6 +44,12 @@ public struct Assumptions: Sendable {
       deployment, serviceTime: self.serviceTime, cpuPerRequest: cpuPerRequest)
     self.rate = rate ?? max(10, min(500, capacity * deployment.spec.replicas / 2))
   }
+
+  /// Requests per second to one Service: all of them select the same pods.
+  var rateOfEach: Int { max(1, rate / max(1, services.count)) }
+
+  /// Two and a half times the usual 99th percentile, and a round trip.
+  public var latencyBound: Span? { usualLatency.map { $0 * 5 / 2 + .milliseconds(10) } }
 
   /// Requests per second that one pod serves at most, by its processes and by its CPU.
   private static func capacity(
@@ -102,8 +111,15 @@ public struct Assumptions: Sendable {
       lines.append("no Service selects the pods: no requests, only pods are looked at")
     } else {
       let names = services.map(\.description).joined(separator: ", ")
+      let each = services.count > 1 ? ", \(rateOfEach) to each" : ""
       lines.append(
-        "\(rate) requests per second to \(names) (half of what the pods can serve, at most 500)")
+        "\(rate) requests per second to \(names)\(each) (half of what the pods can serve, at most "
+          + "500)")
+      if let usualLatency, let latencyBound {
+        lines.append(
+          "99 % of requests within \(Assumptions.text(usualLatency)) while nothing changes, as a run "
+            + "gave it; slow is what takes longer than \(Assumptions.text(latencyBound))")
+      }
     }
     lines.append(
       "start-up \(Assumptions.text(startup)), 10 % of the time twice as long; "

@@ -1,6 +1,7 @@
 public import ClusterAPI
 public import Manifests
 public import Recording
+import Units
 
 /// Rehearses a change of the user's own Deployments, with no scenario written by hand.
 ///
@@ -25,9 +26,19 @@ public struct Rehearsal: Sendable {
   ) {
     self.assumptions = assumptions
     self.deployment = deployment
-    let writer = ScenarioWriter(
+    var writer = ScenarioWriter(
       deployment: deployment, images: images, assumptions: assumptions, seeds: seeds,
       manifests: manifests.map(\.name))
+    if !assumptions.services.isEmpty {
+      let result = ScenarioReader.read(
+        name: "baseline.yaml", bytes: Array(writer.baseline().utf8),
+        source: ScenarioSource(recorded: manifests))
+      diagnostics += result.diagnostics.filter { $0.severity == .error }
+      self.assumptions.usualLatency = result.scenario.flatMap {
+        ScenarioRun($0).latencyQuantile(Ratio(ppm: 990_000), seed: 1)
+      }
+      writer.assumptions = self.assumptions
+    }
     for situation in situations {
       for guarded in [false, true] {
         let name = situation.name + (guarded ? "-guarded" : "") + ".yaml"

@@ -81,7 +81,7 @@ struct ScenarioWriter {
     ["  load:"]
       + assumptions.services.map {
         "  - {service: \(quoted($0.name)), namespace: \(quoted(namespace)), "
-          + "curve: {constant: \(assumptions.rate)}}"
+          + "curve: {constant: \(assumptions.rateOfEach)}}"
       }
   }
 
@@ -121,8 +121,20 @@ struct ScenarioWriter {
     return lines
   }
 
-  /// Four times the usual 99th percentile of the service itself, and a round trip.
-  private var latencyBound: Span { assumptions.serviceTime * 4 * 5 / 2 + .milliseconds(10) }
+  private var latencyBound: Span {
+    assumptions.latencyBound ?? assumptions.serviceTime * 10 + .milliseconds(10)
+  }
+
+  /// The same cluster and load, with no change: what is usual.
+  func baseline() -> String {
+    var lines = [
+      "apiVersion: wavetank.dev/v1", "kind: Scenario", "metadata:", "  name: baseline",
+      "spec:", "  seeds: 1", "  duration: 120s",
+    ]
+    lines += cluster + ["  manifests: [\(manifests.map(quoted).joined(separator: ", "))]"]
+    lines += profiles + load
+    return lines.joined(separator: "\n") + "\n"
+  }
 
   private func expectation(_ situation: Situation, guarded: Bool) -> [String] {
     let hasLoad = !assumptions.services.isEmpty

@@ -46,6 +46,13 @@ public struct ScenarioRun: Sendable {
     return world
   }
 
+  /// What a share of all requests stays within, from the scenario's start to its end.
+  func latencyQuantile(_ quantile: Ratio, seed: UInt64) -> Span? {
+    let world = world(seed: seed)
+    let loads = (0..<plan.scenario.loads.count).map { LoadID($0) }
+    return world.traffic.tally(loads, from: plan.start, to: plan.end).latencyQuantile(quantile)
+  }
+
   private func change(_ world: inout World) {
     for (at, change) in plan.changes { world.schedule(change, at: at) }
   }
