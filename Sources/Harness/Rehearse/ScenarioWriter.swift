@@ -132,7 +132,7 @@ struct ScenarioWriter {
       "spec:", "  seeds: 1", "  duration: 120s",
     ]
     lines += cluster + ["  manifests: [\(manifests.map(quoted).joined(separator: ", "))]"]
-    lines += profiles + load
+    lines += profiles + load + ["  expect: {invariants: [MinAvailableHeld]}"]
     return lines.joined(separator: "\n") + "\n"
   }
 
