@@ -20,6 +20,7 @@ public enum ReplicaSetTag {}
 public enum DeploymentTag {}
 public enum ServiceTag {}
 public enum ImageTag {}
+public enum ResourceQuotaTag {}
 public enum LoadTag {}
 
 public typealias PodID = ID<PodTag>
@@ -29,4 +30,5 @@ public typealias ReplicaSetID = ID<ReplicaSetTag>
 public typealias DeploymentID = ID<DeploymentTag>
 public typealias ServiceID = ID<ServiceTag>
 public typealias ImageID = ID<ImageTag>
+public typealias ResourceQuotaID = ID<ResourceQuotaTag>
 public typealias LoadID = ID<LoadTag>

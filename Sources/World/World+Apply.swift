@@ -1,4 +1,5 @@
 import ClusterAPI
+import Control
 import Kernel
 import Units
 
@@ -11,6 +12,7 @@ extension World {
     case .replaceStatus(.replicaSet(let set)): replace(set, status: true)
     case .replace(.deployment(let deployment)): replace(deployment, status: false)
     case .replaceStatus(.deployment(let deployment)): replace(deployment, status: true)
+    case .replaceStatus(.resourceQuota(let quota)): replaceStatus(quota)
     case .delete(let key, let uid): delete(key, uid)
     case .createPod(let owner, let uid): createPod(owner, uid)
     case .deletePod(let pod, let grace): deletePod(pod, grace)
@@ -26,6 +28,7 @@ extension World {
   private mutating func create(_ set: ReplicaSet) -> WriteResult {
     let key = ClusterObject.replicaSet(set).key
     guard replicaSetID(key) == nil else { return .refused(.alreadyExists) }
+    if let refusal = refusal(of: .replicaSet(set)) { return .refused(refusal) }
     var stored = set
     stored.meta.uid = newUID()
     stored.meta.generation = 1
@@ -94,7 +97,7 @@ extension World {
     return .written(resourceVersion: stored.meta.resourceVersion, uid: stored.meta.uid)
   }
 
-  private mutating func conflict(_ key: ObjectKey) -> WriteResult {
+  mutating func conflict(_ key: ObjectKey) -> WriteResult {
     note(.conflict(key))
     return .refused(.conflict)
   }
@@ -118,9 +121,15 @@ extension World {
     view.owner = id
     view.created = Timestamp(queue.now)
     let ordinal = podsMade[id.index]
-    podsMade[id.index] += 1
     let cause = CauseHash().with(owner.namespace).with(owner.name).with(ordinal).value
-    let pod = pods.append(view, template: templateOf[id.index], cause: cause)
+    let template: TemplateID
+    do throws(AdmissionError) {
+      template = try admitPod(of: id)
+    } catch {
+      return .refused(.forbidden(error.forbidden("pods", podName(of: id, cause: cause))))
+    }
+    podsMade[id.index] += 1
+    let pod = pods.append(view, template: template, cause: cause)
     storePod(pod)
     note(.podCreated(pod))
     return .written(resourceVersion: log.resourceVersion, uid: newUID())

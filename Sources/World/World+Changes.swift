@@ -7,10 +7,17 @@ extension World {
   mutating func perform(_ change: Change) {
     let key = change.key
     switch change {
-    case .apply(.deployment(let wanted)) where deploymentID(key) == nil: return create(wanted)
+    case .apply(.deployment(let wanted)) where deploymentID(key) == nil:
+      if case .forbidden(let message) = refusal(of: .deployment(wanted)) {
+        return note(.refused(key, message: message))
+      }
+      return create(wanted)
+    case .apply(.resourceQuota(let quota)):
+      guard apply(quota) else { return }
     case .apply(.service(let service)): apply(service)
     case .apply(.node(let node)): apply(node)
-    case .apply(let object) where object.kind != .deployment: store(object)
+    case .apply(let object) where object.kind != .deployment:
+      guard store(object) else { return }
     case .undo:
       guard let id = deploymentID(key), let spec = specBefore(id) else { return }
       store(id, spec: spec)
@@ -39,12 +46,16 @@ extension World {
     return spec
   }
 
-  private mutating func store(_ object: ClusterObject) {
-    if let index = documents.firstIndex(where: { $0.key == object.key }) {
-      documents[index] = object
-    } else {
-      documents.append(object)
+  /// False with a note when admission forbids it.
+  private mutating func store(_ object: ClusterObject) -> Bool {
+    let index = documents.firstIndex { $0.key == object.key }
+    if case .forbidden(let message) = refusal(of: object, isNew: index == nil) {
+      note(.refused(object.key, message: message))
+      return false
     }
+    if let index { documents[index] = object } else { documents.append(object) }
+    admissionRulesChange(with: object.kind)
+    return true
   }
 
   /// A Service's selector may change what its endpoints are.
@@ -58,15 +69,19 @@ extension World {
   public var objects: [ClusterObject] {
     let all =
       documents + deployments.map { .deployment($0) } + services.rows.map { .service($0.service) }
+      + admission.quotas.map { .resourceQuota($0) }
     return all.sorted { $0.key < $1.key }
   }
 
   /// A pod's name: that of its ReplicaSet and five letters drawn for it, as the API server makes
   /// it from `generateName`.
   public func podName(_ pod: PodID) -> String {
+    podName(of: pods.views[pod.index].owner, cause: pods.causes[pod.index])
+  }
+
+  func podName(of owner: ReplicaSetID, cause: UInt64) -> String {
     let letters = Array("bcdfghjklmnpqrstvwxz2456789".unicodeScalars)
-    let owner = pods.views[pod.index].owner
-    var word = mix64(pods.causes[pod.index])
+    var word = mix64(cause)
     var name = (owner.isNone ? "pod" : replicaSetKeys[owner.index].name) + "-"
     for _ in 0..<5 {
       name.unicodeScalars.append(letters[Int(word % UInt64(letters.count))])

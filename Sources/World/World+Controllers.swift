@@ -25,6 +25,13 @@ extension World {
       let input = endpointSliceInput(key)
       follow(.endpointSlice, key, manager.endpointSlice.begin(key, now: queue.now, input: input))
     }
+    while let key = manager.resourceQuota.queue.take() {
+      if let input = resourceQuotaInput(key) {
+        follow(.resourceQuota, key, manager.resourceQuota.begin(key, now: queue.now, input: input))
+      } else {
+        manager.resourceQuota.queue.done(key)
+      }
+    }
   }
 
   private mutating func startNodeWork() {
@@ -183,6 +190,9 @@ extension World {
       case .endpointSlice:
         let delay = manager.endpointSlice.queue.finish(key, requeue)
         if let delay { again(controller, key, after: delay) }
+      case .resourceQuota:
+        let delay = manager.resourceQuota.queue.finish(key, requeue)
+        if let delay { again(controller, key, after: delay) }
       }
     }
   }
@@ -259,6 +269,10 @@ extension World {
       if let attempt = manager.taintEviction.resume(request.key, with: answer) {
         follow(.taintEviction, request.key, attempt)
       }
+    case .resourceQuota:
+      if let attempt = manager.resourceQuota.resume(request.key, with: answer) {
+        follow(.resourceQuota, request.key, attempt)
+      }
     case .rollbackGuard: guardAnswered(request.key, answer)
     case nil: preconditionFailure("answer for unknown controller \(request.controller)")
     }
@@ -271,6 +285,7 @@ extension World {
     manager.deployment.crash()
     manager.replicaSet.crash()
     manager.endpointSlice.crash()
+    manager.resourceQuota.crash()
     restartNodeMonitor()
     relist()
     startWork()
@@ -305,10 +320,14 @@ extension World {
     for (index, row) in services.rows.enumerated() {
       all.append(.endpoints(ServiceID(index), row.ready))
     }
+    for (index, quota) in admission.quotas.enumerated() {
+      all.append(.resourceQuota(ResourceQuotaID(index), quota))
+    }
     return all
   }
 
   private mutating func see(_ change: LogEntry.Change) {
+    quotaControllerSees(change)
     let (set, deployment) = manager.cache.take(change)
     nodeControllersSee(change)
     if let set { manager.replicaSet.queue.add(set.raw) }

@@ -6,14 +6,17 @@ extension World {
   /// What the pods of this pod's ReplicaSet are to the scheduler, registered when the first is seen.
   mutating func kind(of pod: PodID) -> SchedulerState.Kind {
     let owner = pods.views[pod.index].owner
-    while scheduler.kinds.count <= owner.index { scheduler.kinds.append(nil) }
-    if let known = scheduler.kinds[owner.index] { return known }
-    let spec = templates[pods.templates[pod.index].index].template.spec
+    while scheduler.kinds.count <= owner.index { scheduler.kinds.append([]) }
+    let own = pods.templates[pod.index]
+    // Admission may leave later pods of a ReplicaSet otherwise than earlier ones.
+    if let known = scheduler.kinds[owner.index].first(where: { $0.own == own }) { return known }
+    let spec = templates[own.index].template.spec
     let kind = SchedulerState.Kind(
+      own: own,
       template: scheduler.cache.addTemplate(schedulingPod(pod, owner)),
-      priority: Int32(clamping: priority(of: spec)),
+      priority: Int32(clamping: spec.priority ?? 0),
       neverPreempts: spec.preemptionPolicy == "Never")
-    scheduler.kinds[owner.index] = kind
+    scheduler.kinds[owner.index].append(kind)
     return kind
   }
 
@@ -63,23 +66,5 @@ extension World {
       for (key, value) in chosen { selector.matchLabels[key] = value }
     }
     return selector
-  }
-
-  /// The admission plugin Priority: the class's value, else the default class's, else 0.
-  private func priority(of spec: PodSpec) -> Int {
-    if let priority = spec.priority { return priority }
-    var value = 0
-    for case .priorityClass(let each) in documents {
-      if let name = spec.priorityClassName {
-        if each.meta.name == name { return each.value }
-      } else if each.globalDefault {
-        value = each.value
-      }
-    }
-    switch spec.priorityClassName {
-    case "system-node-critical": return 2_000_001_000
-    case "system-cluster-critical": return 2_000_000_000
-    default: return value
-    }
   }
 }

@@ -47,6 +47,7 @@ public struct World: ~Copyable {
   /// Decisions that are to be answered otherwise than they propose.
   public var overrides: [DecisionOverride] = []
   var api: APIServer
+  var admission = AdmissionState()
   var changes: [Change] = []
   var disturbances: [Disturbance] = []
   /// Patterns of images that the registry does not deliver now.
@@ -68,9 +69,11 @@ public struct World: ~Copyable {
       switch object {
       case .deployment(let deployment): create(deployment)
       case .service: break
+      case .resourceQuota(let quota): create(quota)
       default: documents.append(object)
       }
     }
+    countQuotas()
     wakeCursors()
   }
 
@@ -115,6 +118,7 @@ public struct World: ~Copyable {
     copy.guards = guards
     copy.decisions = decisions
     copy.overrides = overrides
+    copy.admission = admission
     copy.changes = changes
     copy.disturbances = disturbances
     copy.behaviours = behaviours

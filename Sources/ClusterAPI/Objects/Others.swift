@@ -182,10 +182,19 @@ public struct PriorityClass: Hashable, Sendable {
   }
 }
 
+/// What a quota enforces and how much of it is used; both empty until they have been counted.
+public struct ResourceQuotaStatus: Hashable, Sendable {
+  public var hard: ResourceList = [:]
+  public var used: ResourceList = [:]
+
+  public init() {}
+}
+
 public struct ResourceQuota: Hashable, Sendable {
   public var meta: ObjectMeta
   public var hard: ResourceList = [:]
   public var scopes: [String] = []
+  public var status = ResourceQuotaStatus()
   public var unmodelled: [UnmodelledField] = []
 
   public init(meta: ObjectMeta) { self.meta = meta }

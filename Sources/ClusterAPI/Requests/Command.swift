@@ -46,6 +46,21 @@ public enum Refusal: Hashable, Sendable {
   case unavailable
   /// No answer within the client's time limit: whether it was written is unknown.
   case timeout
+
+  /// What a client reads (`apierrors.NewGenericServerResponse` where the server says nothing itself).
+  public var message: String {
+    switch self {
+    case .forbidden(let words), .invalid(let words): words
+    case .conflict, .alreadyExists: "the server reported a conflict"
+    case .notFound: "the server could not find the requested resource"
+    case .tooManyRequests:
+      "the server has received too many requests and has asked us to try again later"
+    case .unavailable: "the server is currently unable to handle the request"
+    case .timeout:
+      "the server was unable to return a response in the time allotted, but may still be "
+        + "processing the request"
+    }
+  }
 }
 
 /// What became of one write.
@@ -53,6 +68,12 @@ public enum WriteResult: Hashable, Sendable {
   /// The stored object's new resourceVersion and uid.
   case written(resourceVersion: UInt64, uid: UInt64)
   case refused(Refusal)
+
+  /// nil when it was written.
+  public var refusal: Refusal? {
+    if case .refused(let refusal) = self { return refusal }
+    return nil
+  }
 
   public var isWritten: Bool {
     if case .written = self { return true }

@@ -30,6 +30,8 @@ public enum Happening: Codable, Hashable, Sendable {
   case podGone(PodID)
   case condition(ObjectKey, Condition)
   case conflict(ObjectKey)
+  /// Admission or a quota forbade the user's write (403); the API's own words.
+  case refused(ObjectKey, message: String)
   case decided(Decision, taken: DecisionOption)
   case reported(ObjectKey, Reason)
 }

@@ -9,7 +9,7 @@ enum HappeningGroup: String, CaseIterable {
 
   init(_ happening: Happening) {
     switch happening {
-    case .applied: self = .change
+    case .applied, .refused: self = .change
     case .fault: self = .fault
     case .decided, .reported: self = .decision
     case .condition: self = .condition

@@ -31,7 +31,7 @@ struct Story {
   private mutating func add(_ entry: TimelineEntry) {
     let words = Words.happening(entry.happening, in: run)
     switch entry.happening {
-    case .applied, .fault, .decided, .reported, .replicaSetCreated, .nodeReady:
+    case .applied, .refused, .fault, .decided, .reported, .replicaSetCreated, .nodeReady:
       tell(entry, words)
     case .replicaSetScaled(let key, let from, let to):
       let way = to > from ? "up" : "down"

@@ -39,6 +39,7 @@ extension Words {
     case .condition(let key, let condition):
       "\(key.description) \(self.condition(condition))"
     case .conflict(let key): "write to \(key.description) met a conflict (409)"
+    case .refused(let key, let message): "write of \(key.description) refused: \(message)"
     case .decided(let decision, let taken):
       "\(decision.subject.description): \(self.decision(decision, taken: taken))"
     case .reported(let key, let reason): "\(key.description): \(self.reason(reason))"

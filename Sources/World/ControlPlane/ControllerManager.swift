@@ -6,6 +6,7 @@ import Units
 struct ControllerManager: Sendable {
   enum ControllerID: UInt8 {
     case deployment, replicaSet, endpointSlice, rollbackGuard, nodeLifecycle, taintEviction
+    case resourceQuota
   }
 
   var deployment: ControllerRuntime<DeploymentController>
@@ -13,6 +14,7 @@ struct ControllerManager: Sendable {
   var endpointSlice: ControllerRuntime<EndpointSliceController>
   var nodeLifecycle: ControllerRuntime<NodeLifecycleController>
   var taintEviction: ControllerRuntime<TaintEvictionController>
+  var resourceQuota: ControllerRuntime<ResourceQuotaController>
   var losses = NodeLosses()
   var cursor = Cursor()
   var cache = InformerCache()
@@ -21,6 +23,7 @@ struct ControllerManager: Sendable {
     deployment = ControllerRuntime(DeploymentController(), workers: workers)
     replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
     endpointSlice = ControllerRuntime(EndpointSliceController(), workers: workers)
+    resourceQuota = ControllerRuntime(ResourceQuotaController(), workers: workers)
     // `scheduler.UpdateWorkerSize`
     nodeLifecycle = ControllerRuntime(NodeLifecycleController(), workers: 8)
     taintEviction = ControllerRuntime(TaintEvictionController(), workers: 8)
@@ -33,6 +36,7 @@ struct ControllerManager: Sendable {
     case .endpointSlice: endpointSlice.queue.add(key)
     case .nodeLifecycle: nodeLifecycle.queue.add(key)
     case .taintEviction: taintEviction.queue.add(key)
+    case .resourceQuota: resourceQuota.queue.add(key)
     case .rollbackGuard: preconditionFailure("guard \(key) is not the controller manager's")
     case nil: preconditionFailure("key \(key) for unknown controller \(controller)")
     }
@@ -53,6 +57,7 @@ struct InformerCache: Sendable {
   var nodes: [NodeView?] = []
   /// Pods by node, in the order in which they were seen there.
   var podsOn: [[PodID]] = []
+  var quotas: [ResourceQuota?] = []
   /// Endpoints by Service, as they were written.
   var endpoints: [[PodID]] = []
 
@@ -88,6 +93,10 @@ struct InformerCache: Sendable {
     case .endpoints(let id, let ready):
       while endpoints.count <= id.index { endpoints.append([]) }
       endpoints[id.index] = ready
+      return (nil, nil)
+    case .resourceQuota(let id, let quota):
+      while quotas.count <= id.index { quotas.append(nil) }
+      quotas[id.index] = quota
       return (nil, nil)
     case .node(let id, let view):
       growNodes(to: id)

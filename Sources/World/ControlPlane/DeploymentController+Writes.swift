@@ -100,7 +100,9 @@ extension DeploymentController {
     let revision = nextRevision(sets, nil)
     let size = rolling.newSize(DeploymentController.views(sets, new: nil), current: 0)
     var created = makeReplicaSet(deployment, size: size, revision: revision, rolling)
-    guard case .written(let version, let uid) = try pass.write(.create(.replicaSet(created)))
+    guard
+      case .written(let version, let uid) = try noteFailure(
+        try pass.write(.create(.replicaSet(created))), of: created, &deployment, &pass)
     else { return nil }
     created.meta.resourceVersion = version
     created.meta.uid = uid
@@ -112,6 +114,22 @@ extension DeploymentController {
         &changed.status, type: "Progressing", .yes, reason: "NewReplicaSetCreated")
     }
     return try store(changed, &deployment, &pass) ? created : nil
+  }
+
+  /// Reports a ReplicaSet that could not be created (`FailedRSCreateReason`).
+  private func noteFailure(
+    _ result: WriteResult, of set: ReplicaSet, _ deployment: inout Deployment,
+    _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> WriteResult {
+    guard let refusal = result.refusal, refusal != .alreadyExists,
+      deployment.spec.progressDeadlineSeconds != nil
+    else { return result }
+    var changed = deployment
+    progress(deployment, [], nil, pass.now).set(
+      &changed.status, type: "Progressing", .no, reason: "ReplicaSetCreateError",
+      message: "Failed to create new replica set \"\(set.meta.name)\": \(refusal.message)")
+    _ = try store(changed, &deployment, &pass)
+    return result
   }
 
   private func nextRevision(_ sets: [ReplicaSet], _ newIndex: Int?) -> Int64 {

@@ -41,7 +41,7 @@ public struct ReplicaSetController: Controller {
     let satisfied =
       input.createdSeen >= pass.memory.createdExpected
       && input.deletedSeen >= pass.memory.deletedExpected
-    var failed = false
+    var failure: Refusal?
     if satisfied {
       let difference = set.spec.replicas - input.active.count
       if difference > 0 {
@@ -49,12 +49,12 @@ public struct ReplicaSetController: Controller {
         var remaining = min(difference, ReplicaSetController.burst)
         var batch = 1
         var created = 0
-        while remaining > 0, !failed {
+        while remaining > 0, failure == nil {
           let size = min(batch, remaining)
           let creation = Command.createPod(owner: key, ownerUID: set.meta.uid)
           let results = try pass.write(all: Array(repeating: creation, count: size))
           created += results.count { $0.isWritten }
-          failed = results.contains { !$0.isWritten }
+          failure = results.lazy.compactMap(\.refusal).first
           remaining -= size
           batch *= 2
         }
@@ -65,7 +65,7 @@ public struct ReplicaSetController: Controller {
           Command.deletePod($0, gracePeriodSeconds: nil)
         }
         let results = try pass.write(all: deletions)
-        failed = results.contains { !$0.isWritten }
+        failure = results.lazy.compactMap(\.refusal).first
         pass.memory.deletedExpected = input.deletedSeen + results.count { $0.isWritten }
       }
     }
@@ -75,13 +75,32 @@ public struct ReplicaSetController: Controller {
     status.readyReplicas = input.ready
     status.availableReplicas = input.available
     status.terminatingReplicas = input.terminating
+    note(failure, in: &status, missing: set.spec.replicas - input.active.count, now: pass.now)
     if status != set.status {
       var changed = set
       changed.status = status
       if case .refused = try pass.write(.replaceStatus(.replicaSet(changed))) { return .backOff }
     }
-    if failed { return .backOff }
+    if failure != nil { return .backOff }
     if let next = input.nextAvailable { return .after(max(next - pass.now, .zero)) }
     return .never
+  }
+
+  /// The condition ReplicaFailure tells of the first failure since the last success
+  /// (`calculateStatus`).
+  private func note(
+    _ failure: Refusal?, in status: inout ReplicaSetStatus, missing: Int, now: Instant
+  ) {
+    let index = status.conditions.firstIndex { $0.type == "ReplicaFailure" }
+    switch (failure, index) {
+    case (let failure?, nil):
+      status.conditions.append(
+        Condition(
+          type: "ReplicaFailure", status: .yes,
+          reason: missing > 0 ? "FailedCreate" : "FailedDelete", message: failure.message,
+          lastUpdateTime: Timestamp(now), lastTransitionTime: Timestamp(now)))
+    case (nil, let index?): status.conditions.remove(at: index)
+    default: break
+    }
   }
 }

@@ -31,6 +31,7 @@ public struct LogEntry: Sendable {
     case replicaSetDeleted(ReplicaSetID)
     case endpoints(ServiceID, [PodID])
     case node(NodeID, NodeView)
+    indirect case resourceQuota(ResourceQuotaID, ResourceQuota)
   }
 
   public var resourceVersion: UInt64

@@ -163,12 +163,13 @@ struct SchedulerState: Sendable {
   var cursor = Cursor()
   var cache = SchedulerCache()
   var queue = SchedulingQueue()
-  /// What the pods of a ReplicaSet are to the cache; nil: none seen yet.
-  var kinds: [Kind?] = []
+  /// What the pods of a ReplicaSet are to the cache, by how admission left them.
+  var kinds: [[Kind]] = []
   var busy = false
   var bucket: TokenBucket
 
   struct Kind: Sendable {
+    var own: TemplateID
     /// The cache's template.
     var template: Int
     var priority: Int32

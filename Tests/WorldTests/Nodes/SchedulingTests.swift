@@ -98,9 +98,12 @@ import Units
 
   @Test func aHigherPriorityIsTriedFirst() {
     let low = ClusterRig.deployment("batch", replicas: 2, milliCPU: 2000)
-    let high = ClusterRig.deployment("web", replicas: 2, milliCPU: 2000) { $0.priority = 1000 }
+    let high = ClusterRig.deployment("web", replicas: 2, milliCPU: 2000) {
+      $0.priorityClassName = "high"
+    }
+    let rank = PriorityClass(meta: ObjectMeta(name: "high", namespace: ""), value: 1000)
     var world = World(
-      ClusterRig.options([], [.deployment(low), .deployment(high)]))
+      ClusterRig.options([], [.deployment(low), .deployment(high), .priorityClass(rank)]))
     var joining = Node(meta: ObjectMeta(name: "a", namespace: ""))
     joining.allocatable = ClusterRig.node("a", cpu: 4).allocatable
     world.schedule(.apply(.node(joining)), at: ClusterRig.at(60))

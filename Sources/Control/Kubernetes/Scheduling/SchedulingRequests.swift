@@ -26,12 +26,10 @@ public struct SchedulingRequests: Hashable, Sendable {
 
   /// The requests of a pod (`resource.PodRequests` and `GetNonzeroRequests`).
   ///
-  /// Containers and restartable init containers (sidecars) run together; an ordinary init container
-  /// runs before the containers, beside the sidecars that precede it. The larger of the two counts,
-  /// plus the pod's overhead.
+  /// See `PodResources.requests`.
   public init(_ spec: PodSpec) {
-    let plain = SchedulingRequests.total(spec, missing: [:])
-    let filled = SchedulingRequests.total(
+    let plain = PodResources.requests(spec)
+    let filled = PodResources.requests(
       spec,
       missing: ["cpu": Quantity(milli: 100), "memory": Quantity(200 * 1024 * 1024)])
     self.init(
@@ -39,49 +37,6 @@ public struct SchedulingRequests: Hashable, Sendable {
       nonZeroMilliCPU: filled["cpu"]?.milliValue ?? 0, nonZeroMemory: filled["memory"]?.value ?? 0)
     for (name, amount) in plain where name != "cpu" && name != "memory" {
       others[name] = amount.value
-    }
-  }
-
-  private static func total(_ spec: PodSpec, missing: ResourceList) -> ResourceList {
-    func requests(_ container: Container) -> ResourceList {
-      var all = missing
-      for (name, amount) in container.resources.requests { all[name] = amount }
-      return all
-    }
-    var running: ResourceList = [:]
-    for container in spec.containers { running.add(requests(container)) }
-    var sidecars: ResourceList = [:]
-    var starting: ResourceList = [:]
-    for container in spec.initContainers {
-      if container.restartPolicy == "Always" {
-        running.add(requests(container))
-        sidecars.add(requests(container))
-        starting.raise(to: sidecars)
-      } else {
-        var together = sidecars
-        together.add(requests(container))
-        starting.raise(to: together)
-      }
-    }
-    running.raise(to: starting)
-    running.add(spec.overhead)
-    return running
-  }
-}
-
-extension ResourceList {
-  /// Adds the amounts of `other`.
-  fileprivate mutating func add(_ other: ResourceList) {
-    for (name, amount) in other {
-      if let present = self[name] { self[name] = present + amount } else { self[name] = amount }
-    }
-  }
-
-  /// Raises each amount to that of `other` where it is larger.
-  fileprivate mutating func raise(to other: ResourceList) {
-    for (name, amount) in other {
-      if let present = self[name], present >= amount { continue }
-      self[name] = amount
     }
   }
 }

@@ -1,0 +1,164 @@
+import ClusterAPI
+import Control
+import Kernel
+import Units
+
+// Quotas as they are stored, and what their controller sees.
+extension World {
+  mutating func write(_ id: ResourceQuotaID, _ quota: ResourceQuota) {
+    var stored = quota
+    stored.meta.resourceVersion = log.nextVersion()
+    admission.quotas[id.index] = stored
+    log.append(.resourceQuota(id, stored), at: queue.now)
+  }
+
+  mutating func create(_ quota: ResourceQuota) {
+    var stored = quota
+    stored.meta.uid = newUID()
+    stored.meta.creationTimestamp = Timestamp(queue.now)
+    stored.status = ResourceQuotaStatus()
+    admission.quotas.append(stored)
+    write(ResourceQuotaID(admission.quotas.count - 1), stored)
+  }
+
+  func quotaID(_ key: ObjectKey) -> ResourceQuotaID? {
+    admission.quotas.firstIndex {
+      $0.meta.name == key.name && $0.meta.namespace == key.namespace
+    }.map { ResourceQuotaID($0) }
+  }
+
+  /// The user's write; false with a note when another quota forbids it.
+  mutating func apply(_ quota: ResourceQuota) -> Bool {
+    let object = ClusterObject.resourceQuota(quota)
+    guard let id = quotaID(object.key) else {
+      if case .forbidden(let message) = refusal(of: object) {
+        note(.refused(object.key, message: message))
+        return false
+      }
+      create(quota)
+      return true
+    }
+    var stored = admission.quotas[id.index]
+    stored.meta.labels = quota.meta.labels
+    stored.meta.annotations = quota.meta.annotations
+    stored.hard = quota.hard
+    stored.scopes = quota.scopes
+    stored.unmodelled = quota.unmodelled
+    write(id, stored)
+    return true
+  }
+
+  mutating func replaceStatus(_ quota: ResourceQuota) -> WriteResult {
+    let key = ClusterObject.resourceQuota(quota).key
+    guard let id = quotaID(key) else { return .refused(.notFound) }
+    var stored = admission.quotas[id.index]
+    guard stored.meta.resourceVersion == quota.meta.resourceVersion else { return conflict(key) }
+    stored.status = quota.status
+    write(id, stored)
+    return .written(
+      resourceVersion: admission.quotas[id.index].meta.resourceVersion, uid: stored.meta.uid)
+  }
+
+  /// Quotas that have long been there know what else has.
+  mutating func countQuotas() {
+    if admission.quotas.isEmpty { return }
+    var cache = InformerCache()
+    for (index, deployment) in deployments.enumerated() {
+      _ = cache.take(.deployment(DeploymentID(index), deployment))
+    }
+    for index in admission.quotas.indices {
+      var quota = admission.quotas[index]
+      quota.status.hard = quota.hard
+      quota.status.used = used(of: quota, cache)
+      write(ResourceQuotaID(index), quota)
+    }
+  }
+
+  func resourceQuotaInput(_ key: UInt32) -> ResourceQuotaController.Input? {
+    guard Int(key) < manager.cache.quotas.count, let quota = manager.cache.quotas[Int(key)] else {
+      return nil
+    }
+    return ResourceQuotaController.Input(quota: quota, used: used(of: quota, manager.cache))
+  }
+
+  /// The quota controller looks at quotas that are new or have another spec, and at all of a
+  /// namespace from which something has gone. Call it before the cache takes the change.
+  mutating func quotaControllerSees(_ change: LogEntry.Change) {
+    let cache = manager.cache
+    let namespace: String
+    switch change {
+    case .resourceQuota(let id, let quota):
+      let before = id.index < cache.quotas.count ? cache.quotas[id.index] : nil
+      if before?.hard != quota.hard { manager.resourceQuota.queue.add(id.raw) }
+      return
+    case .pod(_, let view)
+    where view.gone || view.phase == .succeeded || view.phase == .failed:
+      if cache.quotas.isEmpty || view.owner.isNone { return }
+      namespace = replicaSetKeys[view.owner.index].namespace
+    case .replicaSetDeleted(let id):
+      if cache.quotas.isEmpty { return }
+      namespace = replicaSetKeys[id.index].namespace
+    default: return
+    }
+    for (index, quota) in cache.quotas.enumerated() where quota?.meta.namespace == namespace {
+      manager.resourceQuota.queue.add(UInt32(index))
+    }
+  }
+
+  /// What the objects of the quota's namespace count for.
+  private func used(of quota: ResourceQuota, _ cache: InformerCache) -> ResourceList {
+    var used = quota.hard.mapValues { _ in Quantity.zero }
+    let namespace = quota.meta.namespace
+    for index in cache.replicaSets.indices where cache.replicaSets[index] != nil {
+      guard replicaSetKeys[index].namespace == namespace else { continue }
+      if let set = cache.replicaSets[index] { count(.replicaSet(set), quota, &used) }
+      countPods(cache.podsOf[index], quota, cache, &used)
+    }
+    for case let deployment? in cache.deployments where deployment.meta.namespace == namespace {
+      count(.deployment(deployment), quota, &used)
+    }
+    for object in documents where object.key.namespace == namespace {
+      count(object, quota, &used)
+    }
+    for row in services.rows where row.service.meta.namespace == namespace {
+      count(.service(row.service), quota, &used)
+    }
+    for other in admission.quotas where other.meta.namespace == namespace {
+      count(.resourceQuota(other), quota, &used)
+    }
+    return used
+  }
+
+  private func count(
+    _ object: ClusterObject, _ quota: ResourceQuota, _ used: inout ResourceList
+  ) {
+    guard QuotaAdmission.matches(quota, .object(object)) else { return }
+    used.count(QuotaUsage.of(object))
+  }
+
+  private func countPods(
+    _ all: [PodID], _ quota: ResourceQuota, _ cache: InformerCache, _ used: inout ResourceList
+  ) {
+    var ended = 0
+    var running: [(template: TemplateID, count: Int)] = []
+    for pod in all {
+      guard let view = cache.pods[pod.index] else { continue }
+      if view.phase == .succeeded || view.phase == .failed {
+        ended += 1
+        continue
+      }
+      let template = pods.templates[pod.index]
+      if let index = running.firstIndex(where: { $0.template == template }) {
+        running[index].count += 1
+      } else {
+        running.append((template, 1))
+      }
+    }
+    used.count(QuotaUsage.endedPod, times: ended)
+    for (template, count) in running {
+      let spec = templates[template.index].template.spec
+      guard QuotaAdmission.matches(quota, .pod(spec)) else { continue }
+      used.count(QuotaUsage.of(spec), times: count)
+    }
+  }
+}
