@@ -66,6 +66,50 @@ public struct RunRecord: Codable, Hashable, Sendable {
     public var regret: Int64? { otherHarm.map { harm - $0 } }
   }
 
+  /// Something that the scenario made go wrong.
+  public struct Fault: Codable, Hashable, Sendable {
+    /// Such as `errorRate`.
+    public var kind: String
+    /// What the scenario gives besides kind and times, in the order of the fault's parameters.
+    public var parameters: [Parameter]
+    public var from: Instant
+    /// nil: it lasts to the end, or is over at once.
+    public var to: Instant?
+    /// Whether it is a blow, such as the death of a pod, that has no end of its own.
+    public var isBlow: Bool
+
+    public struct Parameter: Codable, Hashable, Sendable {
+      public var name: String
+      public var value: Value
+
+      public init(_ name: String, _ value: Value) {
+        self.name = name
+        self.value = value
+      }
+    }
+
+    public enum Value: Codable, Hashable, Sendable {
+      case text(String)
+      case span(Span)
+      /// Of 1.
+      case share(Ratio)
+      /// How many times as much.
+      case factor(Ratio)
+      case count(Int)
+      case bytes(Int64)
+    }
+
+    public init(
+      _ kind: String, _ parameters: [Parameter], from: Instant, to: Instant?, isBlow: Bool = false
+    ) {
+      self.kind = kind
+      self.parameters = parameters
+      self.from = from
+      self.to = to
+      self.isBlow = isBlow
+    }
+  }
+
   public struct ScorePart: Codable, Hashable, Sendable {
     public var name: String
     public var points: Int
@@ -141,6 +185,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
   public var findings: [Finding] = []
   public var defects: [Defect] = []
   public var decisions: [Decision] = []
+  /// In the order of their beginning.
+  public var faults: [Fault] = []
   public var timeline: [TimelineEntry] = []
   /// Names of the pods that the timeline speaks of, by id.
   public var pods: [String] = []

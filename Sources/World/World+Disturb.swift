@@ -15,19 +15,19 @@ extension World {
       failingImages.removeAll { $0 == image }
       if failing { failingImages.append(image) }
     case .killPods(let workload, let count):
-      note(.fault("\(count) pod(s) of \(workload.description) killed"))
+      note(.fault("\(count) \(count == 1 ? "pod" : "pods") of \(workload.description) killed"))
       for pod in drawRunning(workload, count: count) {
         if let server = server(of: pod) { exits(server, code: 137, at: queue.now) }
       }
     case .deletePods(let workload, let count):
-      note(.fault("\(count) pod(s) of \(workload.description) deleted"))
+      note(.fault("\(count) \(count == 1 ? "pod" : "pods") of \(workload.description) deleted"))
       for pod in drawRunning(workload, count: count) {
         _ = apply(.deletePod(pod, gracePeriodSeconds: nil))
       }
     case .nodes(let selection, let trouble): self.trouble(selection, trouble)
     case .nodesRecover(let selection, let trouble): troubleEnds(selection, trouble)
     case .loadFactor(let service, let factor):
-      note(.fault("load of \(service.description) times \(factor.value)"))
+      note(.fault("load of \(service.description) times \(factor.decimal)"))
       guard let id = services.id(service) else { return }
       for load in services.rows[id.index].loads { traffic.setFactor(load, factor, &queue) }
     case .apiServer(let latency, let refused):
@@ -35,7 +35,7 @@ extension World {
       api.refused = refused
       note(
         .fault(
-          "API server: \(latency.ns / 1_000_000) ms more, \(refused.ppm / 10_000) % of writes refused"
+          "API server: \(latency.ns / 1_000_000) ms more, \(refused.percent) of writes refused"
         ))
     }
   }
@@ -66,19 +66,31 @@ extension BehaviourChange {
     if let crashAfterReady {
       parts.append("exits \(crashAfterReady.ns / 1_000_000) ms after it is ready")
     }
-    if let errors { parts.append("\(percent(errors)) % of requests answered with 500") }
-    if let slowdown { parts.append("service time times \(factor(slowdown))") }
+    if let errors { parts.append("\(errors.percent) of requests answered with 500") }
+    if let slowdown { parts.append("service time times \(slowdown.decimal)") }
     if let leakPerRequest { parts.append("leaks \(leakPerRequest.count / 1024) KiB per request") }
-    if let startupFactor { parts.append("start-up time times \(factor(startupFactor))") }
+    if let startupFactor { parts.append("start-up time times \(startupFactor.decimal)") }
     return parts.joined(separator: ", ")
   }
+}
 
-  private func percent(_ ratio: Ratio) -> String { decimal(ratio.ppm, unit: 10_000) }
+extension Ratio {
+  /// `5 %`, `0.25 %`: never 0 for what is more than nothing.
+  var percent: String { "\(Ratio.decimal(ppm, unit: 10_000)) %" }
 
-  private func factor(_ ratio: Ratio) -> String { decimal(ratio.ppm, unit: 1_000_000) }
+  /// `2`, `1.5`
+  var decimal: String { Ratio.decimal(ppm, unit: 1_000_000) }
 
-  private func decimal(_ value: Int64, unit: Int64) -> String {
-    let rest = value % unit * 100 / unit
-    return rest == 0 ? "\(value / unit)" : "\(value / unit).\(rest < 10 ? "0" : "")\(rest)"
+  /// Every digit of it, for a unit that is a power of ten.
+  private static func decimal(_ value: Int64, unit: Int64) -> String {
+    var (rest, text) = (value % unit, "\(value / unit)")
+    var size = unit
+    if rest > 0 { text += "." }
+    while rest > 0 {
+      size /= 10
+      text += "\(rest / size)"
+      rest %= size
+    }
+    return text
   }
 }

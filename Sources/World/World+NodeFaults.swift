@@ -24,7 +24,7 @@ extension World {
         note(.fault("node/\(name) crashes"))
         crash(node)
       case .cpuHog(let share):
-        note(.fault("node/\(name): \(share.ppm / 10_000) % of the CPU taken"))
+        note(.fault("node/\(name): \(share.percent) of the CPU taken"))
         shareCPU(node)
       }
     }

@@ -53,6 +53,7 @@ enum Records {
     run.pods = ["web-aaaa-11111", "web-bbbb-22222", "web-bbbb-33333"]
     run.nodes = ["general-0"]
     run.timeline = timeline
+    run.faults = faults
     run.series = series
     return run
   }
@@ -78,6 +79,17 @@ enum Records {
     ]
     return run
   }
+
+  static let faults: [RunRecord.Fault] = [
+    .init(
+      "errorRate",
+      [.init("image", .text("shop/web:v2")), .init("errors", .share(Ratio(ppm: 100_000)))],
+      from: at(0), to: nil),
+    .init(
+      "trafficSpike",
+      [.init("service", .text("web")), .init("factor", .factor(Ratio(ppm: 3_000_000)))],
+      from: at(92), to: at(152)),
+  ]
 
   static let timeline: [TimelineEntry] = [
     .init(at: at(0), happening: .fault("shop/web:v2: 10 % of requests answered with 500")),
@@ -155,6 +167,7 @@ enum Records {
     run.scoreParts[0].detail = hostileText
     run.pods = [hostileText, hostileText, hostileText]
     run.timeline.append(.init(at: at(170), happening: .fault(hostileText)))
+    run.faults.append(.init(hostileText, [], from: at(170), to: nil, isBlow: true))
     run.series[0].name = hostileText
     var suite = suite([run, run], file: hostileText)
     suite.scenarios[0].description = hostileText

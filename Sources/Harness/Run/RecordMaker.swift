@@ -49,6 +49,8 @@ struct RecordMaker {
     record.timeline = trace.timeline.filter { $0.at >= plan.start }.map {
       TimelineEntry(at: shift($0.at), happening: $0.happening)
     }
+    record.faults = plan.scenario.faults.sorted { $0.at < $1.at }
+      .map { RunRecord.Fault($0, end: record.end) }
     record.pods = trace.pods.map(\.name)
     record.nodes = plan.scenario.nodePools.flatMap { $0.nodes.map(\.name) }
     record.series = series(trace)

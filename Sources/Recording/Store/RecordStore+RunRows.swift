@@ -61,6 +61,7 @@ extension RecordStore {
     run.pods = story.pods
     run.nodes = story.nodes
     run.pending = story.pending
+    run.faults = story.faults ?? []
   }
 
   private func readParts(_ run: inout RunRecord, _ id: Int64) throws {

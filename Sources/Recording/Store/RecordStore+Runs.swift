@@ -16,7 +16,8 @@ extension RecordStore {
         throw RecordingError.noScenario(run.scenario, suite: suite)
       }
       let story = Story(
-        timeline: run.timeline, pods: run.pods, nodes: run.nodes, pending: run.pending)
+        timeline: run.timeline, pods: run.pods, nodes: run.nodes, pending: run.pending,
+        faults: run.faults)
       try database.run(
         """
         INSERT INTO run (scenario, seed, verdict, score, digest, outcome, settled_ns, detection_ns,
@@ -90,4 +91,6 @@ struct Story: Codable {
   var pods: [String]
   var nodes: [String]
   var pending: [String]
+  /// nil: written by a version that did not keep them.
+  var faults: [RunRecord.Fault]?
 }

@@ -33,7 +33,7 @@ enum PictureFigure {
         }
       }
     }
-    if picture.faults.contains(where: { $0.to != nil }) { item("kfault", "fault") }
+    if picture.faults.contains(where: \.isShaded) { item("kfault", "fault") }
     return "<ul class=\"legend\">\(items.joined())</ul>"
   }
 

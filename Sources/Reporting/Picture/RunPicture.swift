@@ -60,7 +60,7 @@ struct RunPicture {
   }
 
   private func shade(_ fault: FaultSpan) -> String? {
-    guard let to = fault.to, to > fault.from else { return nil }
+    guard fault.isShaded, let to = fault.to, to > fault.from else { return nil }
     let (x, end) = (time.x(fault.from), time.x(to))
     return SVG.rect(
       x: x, y: head, width: max(2, end - x), height: bottom - head, kind: "fault",

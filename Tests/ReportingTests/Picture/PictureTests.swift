@@ -47,49 +47,45 @@ import Units
     #expect(data.filter { $0 == "L" }.count == 1)
   }
 
-  @Test func faultsThatEndAreSpans() {
+  private func fault(
+    _ kind: String = "apiServerSlow", from: Int64, to: Int64? = nil, isBlow: Bool = false
+  ) -> RunRecord.Fault {
+    .init(kind, [], from: Records.at(from), to: to.map { Records.at($0) }, isBlow: isBlow)
+  }
+
+  @Test func faultsAreNamedAsTheScenarioWritesThem() {
     let spans = FaultSpan.all(Records.passed("a", seed: 1))
     #expect(
       spans.map(\.words) == [
-        "shop/web:v2: 10 % of requests answered with 500", "load of service/web times 3.0",
+        "errorRate: image shop/web:v2, errors 10 %", "trafficSpike: service web, factor 3 times",
       ])
-    #expect(spans[0].to == nil)
     #expect(spans[1].from == Records.at(92) && spans[1].to == Records.at(152))
+    #expect(spans.map(\.isShaded) == [false, true])
   }
 
-  @Test func aFaultThatNeverEndsHoldsToTheEnd() {
+  @Test func aFaultIsShadedUnlessItIsABlowOrHoldsThroughout() {
     var run = Records.passed("a", seed: 1)
-    run.timeline = [
-      .init(at: Records.at(10), happening: .fault("registry stops to deliver shop/web:v2")),
-      .init(
-        at: Records.at(20), happening: .fault("API server: 200 ms more, 5 % of writes refused")),
-      .init(at: Records.at(30), happening: .fault("API server: 0 ms more, 0 % of writes refused")),
-    ]
-    #expect(FaultSpan.all(run).map(\.to) == [run.end, Records.at(30)])
-  }
-
-  @Test func aVersionThatIsBadForGoodIsNoSpan() {
-    var run = Records.passed("a", seed: 1)
-    run.timeline = [
-      .init(at: Records.at(0), happening: .fault("shop/web:v2: never ready")),
-      .init(
-        at: Records.at(10), happening: .fault("shop/web:v2: 2.5 % of requests answered with 500")),
-      .init(at: Records.at(20), happening: .fault("shop/web:v2: ready again")),
-      .init(at: Records.at(30), happening: .fault("shop/db:v1: service time times 8")),
-      .init(at: Records.at(40), happening: .fault("shop/db:v2: service time times 1")),
+    run.faults = [
+      fault(from: 0), fault(from: 0, to: 300), fault(from: 0, to: 200), fault(from: 61),
+      fault("podKill", from: 80, isBlow: true),
     ]
     let spans = FaultSpan.all(run)
-    #expect(spans.map(\.from) == [Records.at(0), Records.at(10), Records.at(30)])
-    #expect(spans.map(\.to) == [Records.at(20), nil, nil])
+    #expect(spans.map(\.isShaded) == [false, false, true, true, false])
+    #expect(
+      spans.map(\.to) == [run.end, Records.at(300), Records.at(200), run.end, nil])
+  }
+
+  @Test func whatTheWorldSaysOfAFaultDoesNotMakeOne() {
+    var run = Records.passed("a", seed: 1)
+    run.faults = []
+    #expect(FaultSpan.all(run).isEmpty)
   }
 
   @Test func badgesDoNotCoverEachOther() throws {
     var run = Records.passed("a", seed: 1)
     for tenth in 0..<8 {
-      run.timeline.append(
-        .init(
-          at: Records.at(200, Int64(tenth)),
-          happening: .fault("1 pod(s) of deployment/web killed")))
+      run.faults.append(
+        .init("podKill", [], from: Records.at(200, Int64(tenth)), to: nil, isBlow: true))
     }
     let marks = try #require(RunPicture(run)).marks
     let time = TimeAxis(end: .seconds(300))

@@ -118,4 +118,25 @@ import Units
     #expect(Words.replay(Records.bare("a-b", seed: 3)) == "wavetank replay a-b --seed 3")
     #expect(Words.replay(Records.bare("a b'c")) == #"wavetank replay 'a b'\''c' --seed 1"#)
   }
+
+  @Test(arguments: [
+    (0, 1_000_000_000, "0 %"), (1, 1_000_000_000, "less than 0.0001 %"), (3, 1_000_000, "0.0003 %"),
+    (1, 300, "0.33 %"), (999_999_999, 1_000_000_000, "more than 99.9999 %"), (5, 5, "100 %"),
+  ])
+  func aShareIsNothingOnlyWhereThereIsNothing(part: Int64, all: Int64, words: String) {
+    #expect(Words.share(part, of: all) == words)
+  }
+
+  @Test func faultsCarryUnits() {
+    let fault = RunRecord.Fault(
+      "x",
+      [
+        .init("latency", .span(.milliseconds(400))), .init("refused", .share(Ratio(ppm: 2500))),
+        .init("perRequest", .bytes(1536)), .init("count", .count(2)),
+        .init("factor", .factor(Ratio(ppm: 1_500_000))),
+      ], from: .zero, to: nil)
+    #expect(
+      Words.fault(fault)
+        == "x: latency 400 ms, refused 0.25 %, perRequest 1.5 KiB, count 2, factor 1.5 times")
+  }
 }
