@@ -34,13 +34,17 @@ public final class Recorder: Sendable {
     }
   }
 
-  /// Writes that the suite has come to its end.
+  /// Writes that the suite has come to its end, or that it was interrupted.
   ///
   /// - Throws: the first failure of all writes.
-  public func finish(at time: String) throws {
+  public func finish(at time: String, interrupted: Bool = false) throws {
     try state.withLock { state in
       if let failure = state.failure { throw failure }
-      try state.store.finish(state.suite, at: time)
+      if interrupted {
+        try state.store.interrupt(state.suite, at: time)
+      } else {
+        try state.store.finish(state.suite, at: time)
+      }
     }
   }
 }

@@ -6,10 +6,13 @@ import Synchronization
 public enum Suite {
   /// - Parameters:
   ///   - jobs: runs at a time, at least 1.
+  ///   - isStopped: asked before each run; once it says so, runs under way are finished and no other
+  ///     is begun.
   ///   - finished: called after each run, one call at a time, in the order of finishing.
-  /// - Returns: by scenario, then by seed.
+  /// - Returns: by scenario, then by seed; those that were not begun are left out.
   public static func run(
-    _ scenarios: [Scenario], jobs: Int, finished: @escaping @Sendable (RunRecord) -> Void
+    _ scenarios: [Scenario], jobs: Int, isStopped: @escaping @Sendable () -> Bool = { false },
+    finished: @escaping @Sendable (RunRecord) -> Void
   ) -> [RunRecord] {
     var tasks: [(run: ScenarioRun, seed: UInt64)] = []
     for scenario in scenarios {
@@ -20,7 +23,7 @@ public enum Suite {
     let results = Mutex<[RunRecord?]>(Array(repeating: nil, count: all.count))
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, all.count))) { _ in
-      while true {
+      while !isStopped() {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < all.count else { return }
         let record = all[index].run.record(seed: all[index].seed)

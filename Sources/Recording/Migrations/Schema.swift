@@ -3,6 +3,6 @@ import SQLite
 /// Every step of the schema, in the order in which they apply.
 enum Schema {
   static let migrations: [Migration] = [
-    .initialSchema, .scenariosByName,
+    .initialSchema, .scenariosByName, .interruptedSuites,
   ]
 }

@@ -8,6 +8,8 @@ public struct SuiteSummary: Codable, Hashable, Sendable {
   public var startedAt: String
   /// nil: it is running, or was interrupted.
   public var finishedAt: String?
+  /// When it was told to stop; nil with `finishedAt` nil: it is running, or was killed.
+  public var interruptedAt: String?
   public var version: String
   public var commandLine: [String]
   public var scenarios: Int
@@ -36,7 +38,7 @@ extension RecordStore {
   public func suites(limit: Int) throws -> [SuiteSummary] {
     try database.rows(
       """
-      SELECT suite.id, started_at, finished_at, version, command_line,
+      SELECT suite.id, started_at, finished_at, interrupted_at, version, command_line,
         COUNT(DISTINCT scenario.id), COUNT(run.id), SUM(run.verdict = 'passed'), AVG(run.score)
       FROM suite LEFT JOIN scenario ON scenario.suite = suite.id
         LEFT JOIN run ON run.scenario = scenario.id
@@ -45,9 +47,10 @@ extension RecordStore {
     ) { row in
       SuiteSummary(
         id: row.integer(0), startedAt: row.text(1), finishedAt: row.optionalText(2),
-        version: row.text(3), commandLine: try RecordStore.value(row.text(4)),
-        scenarios: Int(row.integer(5)), runs: Int(row.integer(6)), passed: Int(row.integer(7)),
-        meanScore: row.isNull(8) ? nil : row.real(8))
+        interruptedAt: row.optionalText(3), version: row.text(4),
+        commandLine: try RecordStore.value(row.text(5)), scenarios: Int(row.integer(6)),
+        runs: Int(row.integer(7)), passed: Int(row.integer(8)),
+        meanScore: row.isNull(9) ? nil : row.real(9))
     }
   }
 
@@ -78,6 +81,33 @@ extension RecordStore {
         outcome: row.optionalText(7), settled: row.optionalInteger(8).map { Span(ns: $0) },
         digest: row.text(9))
     }
+  }
+
+  /// How many suites there are, and the numbers of the first and the last; nil without any.
+  public func suiteNumbers() throws -> (count: Int, ids: ClosedRange<Int64>)? {
+    try numbers("suite")
+  }
+
+  /// How many runs there are, and the numbers of the first and the last; nil without any.
+  public func runNumbers() throws -> (count: Int, ids: ClosedRange<Int64>)? {
+    try numbers("run")
+  }
+
+  private func numbers(_ table: String) throws -> (count: Int, ids: ClosedRange<Int64>)? {
+    try database.rows("SELECT COUNT(*), MIN(id), MAX(id) FROM \(table)") { row in
+      row.integer(0) == 0 ? nil : (Int(row.integer(0)), row.integer(1)...row.integer(2))
+    }.first ?? nil
+  }
+
+  /// Whether a suite has come to its end.
+  ///
+  /// - Throws: `RecordingError.noSuite`; `SQLiteError`.
+  public func isFinished(_ suite: Int64) throws -> Bool {
+    let rows = try database.rows(
+      "SELECT finished_at IS NOT NULL FROM suite WHERE id = ?", .integer(suite)
+    ) { $0.integer(0) == 1 }
+    guard let isFinished = rows.first else { throw RecordingError.noSuite(suite) }
+    return isFinished
   }
 
   /// Names of all scenarios that were ever run, in alphabetical order.

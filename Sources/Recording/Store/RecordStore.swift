@@ -17,7 +17,8 @@ public final class RecordStore {
   /// - Throws: `RecordingError.cannotWrite` where file or folder cannot be made or written to,
   ///   `.newerVersion`; `SQLiteError`.
   public init(path: String) throws {
-    let folder = (path as NSString).deletingLastPathComponent
+    // Foundation's own function fails on names of one character.
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     do {
       if !folder.isEmpty {
         try FileManager.default.createDirectory(
@@ -120,5 +121,10 @@ public final class RecordStore {
   /// Writes that the command has come to its end.
   public func finish(_ suite: Int64, at: String) throws {
     try database.run("UPDATE suite SET finished_at = ? WHERE id = ?", .text(at), .integer(suite))
+  }
+
+  /// Writes that the command was told to stop: its runs so far are kept, it has no end.
+  public func interrupt(_ suite: Int64, at: String) throws {
+    try database.run("UPDATE suite SET interrupted_at = ? WHERE id = ?", .text(at), .integer(suite))
   }
 }

@@ -6,6 +6,8 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case foreignDatabase(String)
   case newerVersion(String, migrations: [String])
   case noSuite(Int64)
+  /// With the numbers of the first and the last suite.
+  case unknownSuite(Int64, known: ClosedRange<Int64>?)
   /// No suite has come to its end, or fewer than were counted back.
   case noFinishedSuite(String, back: Int)
   case noScenario(String, suite: Int64)
@@ -22,6 +24,14 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .newerVersion(let path, let migrations):
       "`\(path)` was written by a newer version (\(migrations.joined(separator: ", ")))"
     case .noSuite(let id): "there is no suite \(id); `wavetank history` lists them"
+    case .unknownSuite(let id, let known?):
+      "there is no suite \(id); "
+        + (known.lowerBound == known.upperBound
+          ? "the only one is \(known.lowerBound)"
+          : "they are numbered \(known.lowerBound) to \(known.upperBound)")
+        + ", `wavetank history` lists them"
+    case .unknownSuite(let id, nil):
+      "there is no suite \(id), nothing has been run yet; `wavetank run` records one"
     case .noFinishedSuite(let path, let back):
       back == 0
         ? "`\(path)` holds no finished suite; `wavetank history` lists all"

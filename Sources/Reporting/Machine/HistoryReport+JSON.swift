@@ -2,7 +2,8 @@ public import Recording
 import Units
 
 extension HistoryReport {
-  /// One JSON document: `suites`, newest first; one without `finishedAt` runs or was interrupted.
+  /// One JSON document: `suites`, newest first; one without `finishedAt` was
+  /// interrupted, or, without `interruptedAt`, runs or was killed.
   public static func json(_ suites: [SuiteSummary]) -> String {
     JSONValue.object([("suites", .array(suites.map(suite)))]).text
   }
@@ -17,6 +18,7 @@ extension HistoryReport {
       ("id", .integer(suite.id)),
       ("startedAt", .string(suite.startedAt)),
       ("finishedAt", .string(orNull: suite.finishedAt)),
+      ("interruptedAt", .string(orNull: suite.interruptedAt)),
       ("version", .string(suite.version)),
       ("commandLine", .strings(suite.commandLine)),
       ("scenarios", .integer(suite.scenarios)),

@@ -11,7 +11,9 @@ public enum HistoryReport {
       .init(title: "MEAN SCORE", isNumber: true), .init(title: "COMMAND"),
     ])
     for suite in suites {
-      let ended = suite.finishedAt == nil ? " (interrupted or running)" : ""
+      let ended =
+        suite.finishedAt != nil
+        ? "" : suite.interruptedAt != nil ? " (interrupted)" : " (killed or running)"
       table.rows.append([
         "\(suite.id)", suite.startedAt + ended, suite.version, "\(suite.scenarios)",
         "\(suite.passed)/\(suite.runs)",

@@ -34,11 +34,11 @@ import Units
     let text = HistoryReport.text(try summaries().suites, color: false)
     #expect(
       text == """
-        SUITE  STARTED                                        VERSION  SCENARIOS  PASSED  MEAN SCORE  \
+        SUITE  STARTED                                   VERSION  SCENARIOS  PASSED  MEAN SCORE  \
         COMMAND
-            2  2026-01-02T10:00:00Z (interrupted or running)  0.1.0            1     1/2        83.0  \
+            2  2026-01-02T10:00:00Z (killed or running)  0.1.0            1     1/2        83.0  \
         wavetank run s/
-            1  2026-01-01T10:00:00Z                           0.1.0            1     1/2        81.5  \
+            1  2026-01-01T10:00:00Z                      0.1.0            1     1/2        81.5  \
         wavetank run s/
 
         """)
