@@ -21,6 +21,7 @@ struct Wavetank: ParsableCommand {
         3   regression against the baseline
         4   the same seed gave two digests
         70  the product failed
+        130, 143  ended by SIGINT, SIGTERM; what was run is recorded
       """,
     version: SuiteRecord.engineVersion,
     subcommands: [

@@ -23,7 +23,7 @@ import Testing
   @Test func manifestsAreReadFromFilesAndStandardInput() throws {
     let file = try run(["validate", "web.yaml"], file: "web.yaml", Self.service)
     #expect(file.code == 0)
-    #expect(file.output.contains("1 files, 1 documents"))
+    #expect(file.output.contains("1 file, 1 document:"))
     let input = try Executable.run(["validate", "-"], input: Self.service)
     #expect(input.code == 0)
     #expect(input.output == file.output)

@@ -22,7 +22,7 @@ public struct Rehearsal: Sendable {
   ///   - images: Deployments and their new images; the first one is judged.
   public init(
     manifests: [(name: String, bytes: [UInt8])], objects: [ClusterObject], deployment: Deployment,
-    images: [(deployment: String, image: String)], assumptions: Assumptions, seeds: Int
+    images: [NewImage], assumptions: Assumptions, seeds: Int
   ) {
     self.assumptions = assumptions
     self.deployment = deployment

@@ -4,7 +4,7 @@ import Units
 /// Writes the scenario file of one situation: what a rehearsal runs can be kept, run again, changed.
 struct ScenarioWriter {
   var deployment: Deployment
-  var images: [(deployment: String, image: String)]
+  var images: [NewImage]
   var assumptions: Assumptions
   var seeds: Int
   /// As `spec.manifests` writes it.
@@ -88,8 +88,10 @@ struct ScenarioWriter {
   private var change: [String] {
     ["  change:"]
       + images.map {
-        "  - {at: \(ScenarioWriter.changeAt)s, setImage: {deployment: \(quoted($0.deployment)), "
-          + "namespace: \(quoted(namespace)), image: \(quoted($0.image))}}"
+        "  - {at: \(ScenarioWriter.changeAt)s, setImage: {deployment: \(quoted($0.deployment.name)), "
+          + "namespace: \(quoted($0.deployment.namespace)), "
+          + ($0.container.map { "container: \(quoted($0)), " } ?? "")
+          + "image: \(quoted($0.image))}}"
       }
   }
 

@@ -30,7 +30,7 @@ extension ComparisonReport {
   private static func side(_ side: Side) -> JSONValue {
     .object([
       ("name", .string(side.name)), ("startedAt", .string(side.startedAt)),
-      ("version", .string(side.version)),
+      ("version", .string(side.version)), ("complete", .bool(side.finishedRuns == nil)),
     ])
   }
 

@@ -29,7 +29,7 @@ public enum JSONReport {
     ])
   }
 
-  private static func run(_ run: RunRecord) -> JSONValue {
+  static func run(_ run: RunRecord) -> JSONValue {
     .object([
       ("scenario", .string(run.scenario)),
       ("seed", .integer(run.seed)),

@@ -9,14 +9,20 @@ public enum ComparisonReport {
     public var name: String
     public var startedAt: String
     public var version: String
+    /// Runs of a suite that was interrupted, or still runs; nil: all were finished.
+    public var finishedRuns: Int?
 
-    public init(name: String, startedAt: String, version: String) {
+    public init(name: String, startedAt: String, version: String, finishedRuns: Int? = nil) {
       self.name = name
       self.startedAt = startedAt
       self.version = version
+      self.finishedRuns = finishedRuns
     }
 
-    var words: String { "\(name) of \(startedAt), version \(version)" }
+    var words: String {
+      "\(name) of \(startedAt), version \(version)"
+        + (finishedRuns.map { " (INCOMPLETE: \(Words.count($0, "run")) finished)" } ?? "")
+    }
   }
 
   public static func text(
@@ -26,7 +32,12 @@ public enum ComparisonReport {
     var text = "baseline   \(baseline.words)\ncandidate  \(candidate.words)\n\n"
     let shown = comparison.rows.filter { $0.difference != 0 || $0.isRegression || $0.isImprovement }
     text += shown.isEmpty ? "no figure differs\n" : table(shown, paint)
-    text += "\n" + notes(comparison)
+    text += "\n"
+    for (what, side) in [("baseline", baseline), ("candidate", candidate)]
+    where side.finishedRuns != nil {
+      text += "the \(what) was not finished: only the runs that both suites have are compared\n"
+    }
+    text += notes(comparison)
     text += limits(comparison.thresholds)
     let worse = comparison.rows.filter(\.isRegression)
     if comparison.hasRegression {
@@ -88,9 +99,11 @@ public enum ComparisonReport {
   }
 
   private static func limits(_ limits: Comparison.Thresholds) -> String {
-    "a regression is: a seed that passed fails; mean score lower by more than \(limits.score); failed "
+    "a regression is: a seed that passed fails; mean score lower by more than "
+      + "\(Words.trimmed("\(limits.score)")); failed "
       + "requests up by more than \(figure(limits.failedRatio, .failedRatio)) of all; times longer "
-      + "by more than \(limits.seconds) s and \(limits.secondsShare * 100) %; and beyond the 95 % "
+      + "by more than \(Words.trimmed("\(limits.seconds)")) s and "
+      + "\(Words.trimmed("\(limits.secondsShare * 100)")) %; and beyond the 95 % "
       + "interval of the difference between the same seeds\n"
   }
 
@@ -121,6 +134,13 @@ public enum ComparisonReport {
     }
   }
 
+  /// Digits without an exponent.
+  private static func plain(_ number: Double) -> String {
+    guard number != 0, abs(number) < 0.001 else { return "\(number)" }
+    let scaled = Int64((number * 10_000_000).rounded())
+    return Words.trimmed(Words.decimal(scaled, unit: 10_000_000, digits: 7))
+  }
+
   private static func figure(
     _ value: Double, _ metric: Comparison.Metric, sign: Bool = false
   ) -> String {
@@ -131,7 +151,10 @@ public enum ComparisonReport {
     switch metric {
     case .passed: return "\(plus)\(rounded(value * 100, 10)) %"
     case .score: return "\(plus)\(rounded(value, 10))"
-    case .failedRatio: return "\(plus)\(rounded(value * 100, 1000)) %"
+    case .failedRatio:
+      // What is more than nothing is not written as 0.
+      let digits: Double = abs(value) < 0.0001 ? 10_000_000 : 1000
+      return "\(plus)\(plain(rounded(value * 100, digits))) %"
     case .settled, .detection, .belowMinimum: return "\(plus)\(rounded(value, 10)) s"
     }
   }

@@ -5,11 +5,14 @@ import Units
 /// What a rehearsal prints: what would be survived, what would not, and why.
 public enum RehearsalReport {
   public struct Row: Sendable {
+    /// Such as `never-ready`.
+    public var name: String
     public var title: String
     public var plain: [RunRecord]
     public var guarded: [RunRecord]
 
-    public init(title: String, plain: [RunRecord], guarded: [RunRecord]) {
+    public init(name: String, title: String, plain: [RunRecord], guarded: [RunRecord]) {
+      self.name = name
       self.title = title
       self.plain = plain
       self.guarded = guarded
@@ -20,17 +23,18 @@ public enum RehearsalReport {
     /// Such as `deployment/web to shop/web:v2`.
     public var change: String
     public var assumptions: [String]
-    public var notSimulated: [String]
+    /// What becomes of the objects, a line each.
+    public var manifests: [String]
     public var rows: [Row]
     /// Settings that have been tried and help.
     public var advice: [String]
 
     public init(
-      change: String, assumptions: [String], notSimulated: [String], rows: [Row], advice: [String]
+      change: String, assumptions: [String], manifests: [String], rows: [Row], advice: [String]
     ) {
       self.change = change
       self.assumptions = assumptions
-      self.notSimulated = notSimulated
+      self.manifests = manifests
       self.rows = rows
       self.advice = advice
     }
@@ -40,17 +44,19 @@ public enum RehearsalReport {
     let paint = Paint(isOn: color)
     var text = paint("rehearsal of \(input.change)", .bold) + "\n\nassumed:\n"
     for line in input.assumptions { text += "  \(line)\n" }
-    if !input.notSimulated.isEmpty {
-      text += "not simulated: \(input.notSimulated.joined(separator: ", "))\n"
-    }
+    for line in input.manifests { text += "\(line)\n" }
     text += "\n"
     for row in input.rows { text += block(row, paint) + "\n" }
-    let survived = input.rows.count { $0.plain.allSatisfy { $0.verdict == .passed } }
-    let guarded = input.rows.count { $0.guarded.allSatisfy { $0.verdict == .passed } }
+    let survived = input.rows.count { isSurvived($0.plain) }
+    let guarded = input.rows.count { isSurvived($0.guarded) }
     text += "survived: \(survived) of \(input.rows.count) situations as it is, "
     text += "\(guarded) of \(input.rows.count) with a rollback guard\n"
     for line in input.advice { text += paint("try: ", .bold) + line + "\n" }
     return text
+  }
+
+  static func isSurvived(_ runs: [RunRecord]) -> Bool {
+    !runs.isEmpty && runs.allSatisfy { $0.verdict == .passed }
   }
 
   private static func block(_ row: Row, _ paint: Paint) -> String {
@@ -82,7 +88,7 @@ public enum RehearsalReport {
     let requests = runs.reduce(0) { $0 + $1.requests }
     if requests > 0 {
       let failed = runs.reduce(0) { $0 + $1.failed }
-      parts.append("\(Words.percent(Ratio(failed, of: requests))) of requests failed")
+      parts.append("\(Words.share(failed, of: requests)) of requests failed")
     }
     if let low = runs.map(\.belowMinimum).max(), low > .zero {
       parts.append("\(Words.span(low)) below minimum availability")

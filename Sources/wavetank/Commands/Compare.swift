@@ -12,39 +12,49 @@ struct Compare: ParsableCommand {
     discussion: """
       A suite is named by its number (`wavetank history` lists them), as latest or latest~1, or \
       as one of another database: old.sqlite#12. Suites of another version are run again first, \
-      from their recorded inputs.
+      from their recorded inputs. Of a suite that was interrupted, the runs that were finished \
+      are compared.
+
+      A regression is a seed that passed and does not any more, or a mean that is worse than the \
+      options below allow and by more than chance: with three seeds or more, the 95 % interval \
+      of the difference must not hold zero.
 
       Examples:
         wavetank compare latest~1
-        wavetank compare main.sqlite#latest 17 --output json
+        wavetank compare main.sqlite#latest 2 --output json
+        wavetank compare 1 --max-score-drop 5 --max-failed-rise 0.5% --max-slower 30s
       """)
 
   @Argument(help: "The suite that sets the measure.") var baseline: String
   @Argument(help: "The suite that is measured.") var candidate = "latest"
   @Option(help: "What standard output gets.") var output = TextOrJSON.text
+  @OptionGroup(title: "What may be worse") var thresholds: ThresholdOptions
   @OptionGroup() var record: RecordOption
 
   func run() throws {
     guard let baseline = try Stores.suite(baseline, in: record.path),
       let candidate = try Stores.suite(candidate, in: record.path)
     else { throw ExitCode.validationFailure }
-    try ExitCode.end(Self.run(baseline, candidate, json: output == .json))
+    try ExitCode.end(
+      Self.run(baseline, candidate, limits: thresholds.limits, json: output == .json))
   }
 
   /// Compares, shows, and returns the exit code.
   static func run(
-    _ baseline: StoredSuite, _ candidate: StoredSuite, json: Bool = false,
-    onStandardError: Bool = false
+    _ baseline: StoredSuite, _ candidate: StoredSuite, limits: Comparison.Thresholds,
+    json: Bool = false, onStandardError: Bool = false
   ) -> Int32 {
     var (baseline, candidate) = (baseline, candidate)
     if baseline.record.version != candidate.record.version {
       baseline = again(baseline)
       candidate = again(candidate)
     }
-    let comparison = Comparison(baseline: baseline.record, candidate: candidate.record)
+    let comparison = Comparison(
+      baseline: baseline.record, candidate: candidate.record, thresholds: limits)
     guard comparison.pairs > 0 else {
       return WrongInput.say(
-        "\(baseline.name) and \(candidate.name) have no scenario and seed in common")
+        "\(baseline.name) and \(candidate.name) have no scenario and seed in common"
+          + incomplete([baseline, candidate]))
     }
     let text =
       json
@@ -53,6 +63,12 @@ struct Compare: ParsableCommand {
         comparison, baseline: baseline.side, candidate: candidate.side, color: Terminal.hasColor)
     if onStandardError { Terminal.say(text) } else { print(text, terminator: "") }
     return comparison.hasRegression ? 3 : 0
+  }
+
+  /// What explains that runs are missing.
+  private static func incomplete(_ suites: [StoredSuite]) -> String {
+    let names = suites.filter { !$0.isComplete }.map(\.name)
+    return names.isEmpty ? "" : " (not finished: \(names.joined(separator: ", ")))"
   }
 
   /// A suite of another version is run again with this one, so that a change of the engine is not
@@ -88,9 +104,13 @@ struct Compare: ParsableCommand {
 struct StoredSuite {
   var name: String
   var record: SuiteRecord
+  /// Whether all that was to be run is in it.
+  var isComplete = true
 
   var side: ComparisonReport.Side {
-    .init(name: name, startedAt: record.startedAt, version: record.version)
+    .init(
+      name: name, startedAt: record.startedAt, version: record.version,
+      finishedRuns: isComplete ? nil : record.runs.count)
   }
 }
 
@@ -112,7 +132,13 @@ enum Stores {
     return try explained(text) {
       let (store, id) = try reference.resolve(database: path)
       let name = reference.path.map { "suite \(id) in \($0)" } ?? "suite \(id)"
-      return StoredSuite(name: name, record: try store.suite(id, detail: .figures))
+      do {
+        return StoredSuite(
+          name: name, record: try store.suite(id, detail: .figures),
+          isComplete: try store.isFinished(id))
+      } catch RecordingError.noSuite(let id) {
+        throw RecordingError.unknownSuite(id, known: try store.suiteNumbers()?.ids)
+      }
     }
   }
 

@@ -10,7 +10,7 @@ struct History: ParsableCommand {
     discussion: """
       Examples:
         wavetank history
-        wavetank history 12
+        wavetank history 1
         wavetank history pod-kill
       """)
 
@@ -33,14 +33,23 @@ struct History: ParsableCommand {
     }
     if let suite = Int64(subject) {
       let runs = try store.runs(in: suite, limit: limit)
-      if runs.isEmpty { return WrongInput.say("suite \(subject) has no runs, or does not exist") }
+      if runs.isEmpty {
+        let known = try Stores.explained(record.path) { () throws -> Bool in
+          do { return try store.isFinished(suite) } catch RecordingError.noSuite(let id) {
+            throw RecordingError.unknownSuite(id, known: try store.suiteNumbers()?.ids)
+          }
+        }
+        return known == nil ? 2 : WrongInput.say("no run of suite \(subject) was finished")
+      }
       show(HistoryReport.json(runs), HistoryReport.text(runs, color: Terminal.hasColor))
       return 0
     }
     let known = try store.scenarioNames()
     let names = known.contains(subject) ? [subject] : known.filter { $0.contains(subject) }
     guard let name = names.first else {
-      return WrongInput.say("no run of a scenario `\(subject)`", in: known, for: subject)
+      return WrongInput.say(
+        "no run of a scenario `\(subject)`", in: known, for: subject,
+        none: "nothing has been run yet, `wavetank run` records what it runs")
     }
     if names.count > 1 {
       return WrongInput.say(

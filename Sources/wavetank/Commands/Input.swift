@@ -9,9 +9,22 @@ enum WrongInput {
     return 2
   }
 
-  static func say(_ message: String, in known: [String], for word: String) -> Int32 {
-    let hint = nearest(to: word, among: known).map { "did you mean `\($0)`?" }
-    return say("\(message); \(hint ?? "known are \(known.joined(separator: ", "))")")
+  /// Names at most.
+  private static let named = 20
+
+  /// With the nearest of what there is, else all that there is.
+  ///
+  /// - Parameter none: what to say where there is nothing.
+  static func say(
+    _ message: String, in known: [String], for word: String, none: String = "there are none"
+  ) -> Int32 {
+    if known.isEmpty { return say("\(message); \(none)") }
+    if let nearest = nearest(to: word, among: known) {
+      return say("\(message); did you mean `\(nearest)`?")
+    }
+    let rest = known.count - named
+    let list = known.prefix(named).joined(separator: ", ")
+    return say("\(message); known are \(list)\(rest > 0 ? " and \(rest) more" : "")")
   }
 }
 
@@ -38,17 +51,5 @@ enum ManifestInput {
       }
     }
     return files
-  }
-}
-
-extension ManifestSet {
-  /// Objects by kind, in order of the kinds' names; those that act in a simulation apart.
-  func kinds(simulated: Bool) -> [(name: String, count: Int)] {
-    var counts: [String: Int] = [:]
-    for object in objects {
-      let acts = [.deployment, .service].contains(object.kind)
-      if acts == simulated { counts[object.kind.name, default: 0] += 1 }
-    }
-    return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

@@ -15,10 +15,14 @@ struct Rehearse: ParsableCommand {
       The change is made as it is and with a rollback guard; what would be survived is said, what \
       would not, and why.
 
+      A Deployment of several containers needs the container's name, unless one of them has the \
+      new image's repository already. As with kubectl, the Deployment may be written \
+      deployment/web, and a container's name alone will do where only one Deployment has it.
+
       Examples:
         wavetank rehearse -f k8s/ --set-image web=shop/web:v2
         helm template . | wavetank rehearse -f - --set-image web=shop/web:v2 --rate 200
-        wavetank rehearse -f k8s/ --set-image web=shop/web:v2 --save scenarios/web
+        wavetank rehearse -f k8s/ --set-image default/web:app=shop/web:v2 --save scenarios/web
       """)
 
   @Option(
@@ -29,9 +33,9 @@ struct Rehearse: ParsableCommand {
   @Option(
     name: .customLong("set-image"),
     help: ArgumentHelp(
-      "The change; of several the first is judged.", valueName: "deployment=image"),
-    transform: newImage)
-  var images: [(deployment: String, image: String)]
+      "The change, as [namespace/]deployment[:container]=image; of several the first is judged.",
+      valueName: "deployment=image"), transform: { try ImageChange($0) })
+  var images: [ImageChange]
   @Option(
     help: ArgumentHelp("Runs each situation with the seeds 1 to n.", valueName: "n"),
     transform: wholeNumberAboveZero)
@@ -74,7 +78,7 @@ struct Rehearse: ParsableCommand {
     if set.hasErrors {
       return WrongInput.say("not everything could be read; `wavetank validate` says more")
     }
-    guard let deployment = find(set) else { return 2 }
+    guard let (images, deployment) = find(set) else { return 2 }
     let assumptions = Assumptions(
       set.objects, deployment, rate: rate, startup: startup,
       serviceTime: serviceTime)
@@ -86,74 +90,114 @@ struct Rehearse: ParsableCommand {
       return 70
     }
     if let save { try write(rehearsal, files, to: save) }
-    let suite = try execute(rehearsal)
-    let rows = rehearsal.rows(suite.runs)
-    if output == .json {
-      print(JSONReport.json(suite), terminator: "")
-    } else {
-      let advice = Advice.find(
-        rehearsal, rows, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
-      print(text(rehearsal, set, rows, advice), terminator: "")
+    guard let (suite, stopped) = try execute(rehearsal) else { return 2 }
+    // Of an interrupted rehearsal, the situations that were run with every seed.
+    let rows = rehearsal.rows(suite.runs).filter {
+      $0.plain.count == seeds && $0.guarded.count == seeds
     }
+    let advice =
+      stopped == nil
+      ? Advice.find(rehearsal, rows, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+      : []
+    let input = input(rehearsal, set, images, rows, advice)
+    print(
+      output == .json
+        ? RehearsalReport.json(input) : RehearsalReport.text(input, color: Terminal.hasColor),
+      terminator: "")
     if let report {
       try Files.write(HTMLReport.html(suite), to: report)
       Terminal.say("report: \(report)")
     }
-    return rows.allSatisfy(\.isSurvived) ? 0 : 1
+    return stopped ?? (rows.allSatisfy(\.isSurvived) ? 0 : 1)
   }
 
-  private func find(_ set: ManifestSet) -> Deployment? {
+  /// The changes, and the Deployment that is judged; nil, with a message, where there is none.
+  private func find(_ set: ManifestSet) -> (images: [NewImage], deployment: Deployment)? {
     let deployments = set.objects.compactMap { object -> Deployment? in
       if case .deployment(let deployment) = object { deployment } else { nil }
     }
+    var found: [NewImage] = []
     var first: Deployment?
-    for (name, image) in images {
-      guard let deployment = deployments.first(where: { $0.meta.name == name }) else {
-        _ = WrongInput.say(
-          "no Deployment `\(name)` in the manifests", in: deployments.map(\.meta.name), for: name)
+    for change in images {
+      do throws(ImageChange.Problem) {
+        let (image, deployment) = try change.resolve(deployments)
+        let containers = deployment.spec.template.spec.containers
+        let present = image.container.map { name in containers.filter { $0.name == name } }
+        if (present ?? containers).first?.image == image.image {
+          _ = WrongInput.say(
+            "\(image.deployment.description) has the image \(image.image) already")
+          return nil
+        }
+        found.append(image)
+        first = first ?? deployment
+      } catch {
+        _ =
+          switch error {
+          case .ambiguous(let message): WrongInput.say(message)
+          case .unknown(let message, let known, let word):
+            WrongInput.say(message, in: known, for: word, none: "there is no Deployment in them")
+          }
         return nil
       }
-      if deployment.spec.template.spec.containers.first?.image == image {
-        _ = WrongInput.say("deployment/\(name) has the image \(image) already")
-        return nil
-      }
-      first = first ?? deployment
     }
-    return first
+    return first.map { (found, $0) }
   }
 
-  private func execute(_ rehearsal: Rehearsal) throws -> SuiteRecord {
+  private func execute(_ rehearsal: Rehearsal) throws -> (suite: SuiteRecord, stopped: Int32?)? {
     var suite = SuiteRecord(
       rehearsal.scenarios, startedAt: Clock.now(),
       commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
-    let recorder = noRecord ? nil : try Recorder(path: record.path, suite: suite)
-    let progress = Progress(total: rehearsal.scenarios.reduce(0) { $0 + $1.seeds.count })
+    var recorder: Recorder?
+    if !noRecord {
+      recorder = try Stores.explained(record.path) { try Recorder(path: record.path, suite: suite) }
+      if recorder == nil { return nil }
+    }
+    let total = rehearsal.scenarios.reduce(0) { $0 + $1.seeds.count }
+    let progress = Progress(total: total)
+    Interruption.watch()
     suite.runs = Suite.run(
-      rehearsal.scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    ) { run in
+      rehearsal.scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      isStopped: { Interruption.isRequested }
+    ) { [recorder] run in
       recorder?.add(run)
       progress.step(run.scenario)
     }
     progress.end()
-    try recorder?.finish(at: Clock.now())
-    return suite
+    let isInterrupted = suite.runs.count < total
+    try recorder?.finish(at: Clock.now(), interrupted: isInterrupted)
+    let code =
+      isInterrupted
+      ? Interruption.report(finished: suite.runs.count, of: total, suite: recorder?.suite) : nil
+    return (suite, code)
   }
 
-  private func text(
-    _ rehearsal: Rehearsal, _ set: ManifestSet, _ rows: [Rehearsal.Row], _ advice: [Advice]
-  ) -> String {
-    let changes = images.map { "deployment/\($0.deployment) to \($0.image)" }
-    return RehearsalReport.text(
-      RehearsalReport.Input(
-        change: changes.joined(separator: ", "), assumptions: rehearsal.assumptions.words,
-        notSimulated: set.kinds(simulated: false).map { "\($0.count) \($0.name)" },
-        rows: rows.map {
-          RehearsalReport.Row(
-            title: $0.situation.title, plain: $0.plain, guarded: $0.guarded)
-        },
-        advice: advice.map {
-          "\($0.setting) (\($0.situation): passed with it in \($0.seeds) of \($0.seeds) runs)"
-        }), color: Terminal.hasColor)
+  private func input(
+    _ rehearsal: Rehearsal, _ set: ManifestSet, _ images: [NewImage], _ rows: [Rehearsal.Row],
+    _ advice: [Advice]
+  ) -> RehearsalReport.Input {
+    let changes = images.map { image in
+      let container = image.container.map { " (container \($0))" } ?? ""
+      return "\(image.deployment.description)\(container) to \(image.image)"
+    }
+    let groups = KindGroups(read: set.counts.readKinds, others: set.counts.otherKinds)
+    let fields = set.counts.unmodelled.values.reduce(0, +)
+    var notes = groups.lines
+    if fields > 0 {
+      notes.append(
+        "\(Words.count(fields, "field")) kept without effect on a run: `wavetank validate` lists them"
+      )
+    }
+    return RehearsalReport.Input(
+      change: changes.joined(separator: ", "), assumptions: rehearsal.assumptions.words,
+      manifests: notes,
+      rows: rows.map {
+        RehearsalReport.Row(
+          name: $0.situation.name, title: $0.situation.title, plain: $0.plain,
+          guarded: $0.guarded)
+      },
+      advice: advice.map {
+        "\($0.setting) (\($0.situation): passed with it in \($0.seeds) of \($0.seeds) runs)"
+      })
   }
 
   /// Writes the generated scenarios with their manifests, as a suite to keep.
@@ -166,13 +210,6 @@ struct Rehearse: ParsableCommand {
     }
     Terminal.say("\(rehearsal.files.count) scenarios: \(folder)")
   }
-}
-
-/// Reads a Deployment's name and its new image.
-@Sendable private func newImage(_ word: String) throws -> (deployment: String, image: String) {
-  let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-  guard parts.count == 2 else { throw ValidationError("write DEPLOYMENT=IMAGE") }
-  return (parts[0], parts[1])
 }
 
 @Sendable private func spanAboveZero(_ word: String) throws -> Span {

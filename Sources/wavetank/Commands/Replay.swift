@@ -11,18 +11,22 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs a recorded run again from its recorded inputs, and tells its story.",
     discussion: """
-      With the recorded seed the digests must agree; where they do not, the exit code is 4.
+      A scenario's name stands for its latest run, where it was run with one seed; of several, \
+      --seed chooses. With the recorded seed the digests must agree; where they do not, the exit \
+      code is 4.
 
       Examples:
-        wavetank replay 117 --pods
-        wavetank replay rolling/crash-loop-rolled-back --seed 3
+        wavetank replay 1 --pods
+        wavetank replay crash-loop-rolled-back --seed 3
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "A run's number, or a scenario's name for its latest run.", valueName: "run"))
+      "A run's number (`wavetank history SCENARIO` lists them), or a scenario's name.",
+      valueName: "run"))
   var subject: String
-  @Option(help: ArgumentHelp("Another seed.", valueName: "n")) var seed: UInt64?
+  @Option(help: ArgumentHelp("Which of the seeds, or another one.", valueName: "n"))
+  var seed: UInt64?
   @Flag(help: "Tells of each pod too.") var pods = false
   @Option(help: "What standard output gets.") var output = TextOrJSON.text
   @OptionGroup() var record: RecordOption
@@ -31,9 +35,14 @@ struct Replay: ParsableCommand {
 
   private func tell() throws -> Int32 {
     guard let store = try Stores.open(record.path) else { return 2 }
-    guard let id = try find(in: store) else {
+    let id: Int64
+    switch try RunChoice(subject, seed: seed, in: store) {
+    case .run(let found): id = found
+    case .none(let message): return WrongInput.say(message)
+    case .unknown(let message, let known):
       return WrongInput.say(
-        "there is no run of `\(subject)`; `wavetank history` lists what has been run")
+        message, in: known, for: subject,
+        none: "nothing has been run yet, `wavetank run` records what it runs")
     }
     let found = try Stores.explained(record.path) {
       (run: try store.run(id), scenario: try store.scenario(ofRun: id))
@@ -43,6 +52,9 @@ struct Replay: ParsableCommand {
       return WrongInput.say("this version cannot read the scenario of run \(id)")
     }
     let seed = seed ?? recorded.seed
+    if seed != recorded.seed {
+      Terminal.say("seed \(seed) was not recorded: run with the inputs of run \(id)")
+    }
     let run = ScenarioRun(scenario).record(seed: seed)
     if output == .json {
       var suite = SuiteRecord([scenario], startedAt: Clock.now(), commandLine: [])
@@ -59,11 +71,5 @@ struct Replay: ParsableCommand {
       return 4
     }
     return 0
-  }
-
-  private func find(in store: RecordStore) throws -> Int64? {
-    if let id = Int64(subject) { return id }
-    let runs = try store.runs(of: subject, limit: 10_000)
-    return (seed.flatMap { seed in runs.first { $0.seed == seed } } ?? runs.first)?.id
   }
 }

@@ -9,16 +9,23 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs scenarios over their seeds, judges them, and remembers them.",
     discussion: """
+      Manifests that a scenario on standard input names are looked for in the current folder. \
+      On SIGINT or SIGTERM the runs under way are finished, and what was run is shown and \
+      recorded as interrupted.
+
       Examples:
         wavetank run scenarios/ --junit reports/junit.xml
         wavetank run scenarios/rolling --name rolled-back --seeds 20 --baseline latest
+        wavetank run - < scenario.yaml
       """)
 
   enum Output: String, CaseIterable, ExpressibleByArgument {
     case text, json, github
   }
 
-  @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["yaml"]))
+  @Argument(
+    help: "Scenario files, folders of them, or - for one on standard input.",
+    completion: .file(extensions: ["yaml"]))
   var paths: [String]
   @Option(
     name: .customLong("name"),
@@ -44,6 +51,7 @@ struct Run: ParsableCommand {
       "Compares with a recorded suite: its number, latest, latest~1, or old.sqlite#12.",
       valueName: "suite"))
   var baseline: String?
+  @OptionGroup(title: "With --baseline") var thresholds: ThresholdOptions
 
   func run() throws { try ExitCode.end(try judge()) }
 
@@ -73,23 +81,34 @@ struct Run: ParsableCommand {
       recorder = try Stores.explained(record.path) { try Recorder(path: record.path, suite: suite) }
       if recorder == nil { return 2 }
     }
-    let progress = Progress(total: scenarios.reduce(0) { $0 + $1.seeds.count })
+    let total = scenarios.reduce(0) { $0 + $1.seeds.count }
+    let progress = Progress(total: total)
+    Interruption.watch()
     suite.runs = Suite.run(
-      scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+      scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      isStopped: { Interruption.isRequested }
     ) { [recorder] run in
       recorder?.add(run)
       progress.step(run.scenario)
     }
     progress.end()
     // What was run is shown even where it could not be written.
-    let written = Result { try recorder?.finish(at: Clock.now()) }
+    let isInterrupted = suite.runs.count < total
+    let written = Result { try recorder?.finish(at: Clock.now(), interrupted: isInterrupted) }
     try show(suite)
     try written.get()
+    if isInterrupted,
+      let code = Interruption.report(
+        finished: suite.runs.count, of: total, suite: recorder?.suite)
+    {
+      return code
+    }
     if let earlier {
       let name = recorder.map { "suite \($0.suite)" } ?? "this run"
       // A document on standard output stays alone there.
       let code = Compare.run(
         earlier, StoredSuite(name: name, record: suite),
+        limits: thresholds.limits,
         onStandardError: output == .json)
       if code != 0 { return code }
     }

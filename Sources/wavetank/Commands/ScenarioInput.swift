@@ -2,7 +2,7 @@ import Foundation
 import Harness
 import Manifests
 
-/// Scenarios from files and folders.
+/// Scenarios from files, folders and standard input.
 enum ScenarioInput {
   /// nil, with diagnostics on standard error, where a file cannot be read.
   static func read(_ paths: [String], seeds: Int?) -> [Scenario]? {
@@ -31,6 +31,7 @@ enum ScenarioInput {
   }
 
   private static func list(_ path: String) -> [String]? {
+    if path == "-" { return [path] }
     do {
       return try ScenarioFiles.list(path)
     } catch {
@@ -40,16 +41,25 @@ enum ScenarioInput {
   }
 
   private static func read(_ file: String) -> Scenario? {
-    guard let data = FileManager.default.contents(atPath: file) else {
+    guard let bytes = bytes(file) else {
       _ = WrongInput.say("cannot read `\(file)`")
       return nil
     }
-    let folder = (file as NSString).deletingLastPathComponent
+    if file == "-", bytes.isEmpty {
+      _ = WrongInput.say("standard input is empty; write a scenario to it")
+      return nil
+    }
+    let folder = Files.folder(of: file)
     let result = ScenarioReader.read(
-      name: file, bytes: [UInt8](data),
+      name: file == "-" ? "stdin.yaml" : file, bytes: bytes,
       source: ScenarioSource(folder: folder.isEmpty ? "." : folder))
     let said = result.diagnostics.filter { $0.severity != .note }
     for line in DiagnosticLines.lines(said) { Terminal.say(line) }
     return result.scenario
+  }
+
+  private static func bytes(_ file: String) -> [UInt8]? {
+    if file == "-" { return try? ManifestFiles.standardInput() }
+    return FileManager.default.contents(atPath: file).map { [UInt8]($0) }
   }
 }

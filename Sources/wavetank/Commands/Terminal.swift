@@ -1,12 +1,17 @@
+import Arguments
 import Foundation
 
 /// What the command knows of the terminal that it runs in.
 enum Terminal {
   /// Colour is for people: on a terminal, and not where `NO_COLOR` is set (no-color.org).
-  static let hasColor: Bool = {
+  static let hasColor = isatty(STDOUT_FILENO) == 1 && takesEscapes
+
+  /// A bar that is drawn again and again is for people too.
+  static let hasProgress = isatty(STDERR_FILENO) == 1 && takesEscapes
+
+  private static let takesEscapes: Bool = {
     let environment = ProcessInfo.processInfo.environment
-    return isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
-      && environment["TERM"] != "dumb"
+    return (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }()
 
   /// Columns of the terminal, at least 60; 120 where standard output is none.
@@ -17,8 +22,6 @@ enum Terminal {
     }
     return max(60, Int(size.ws_col))
   }()
-
-  static let hasProgress = isatty(STDERR_FILENO) == 1
 
   /// A line on standard error.
   static func say(_ text: String) {
@@ -33,8 +36,23 @@ enum Clock {
 
 /// Files that reports are written to; folders are made on the way.
 enum Files {
+  /// - Throws: `ExitCode` 2, with a message, where the file cannot be written.
   static func write(_ text: String, to path: String) throws {
-    let folder = (path as NSString).deletingLastPathComponent
+    do {
+      try make(text, at: path)
+    } catch {
+      throw ExitCode(WrongInput.say("cannot write `\(path)`: \(error.localizedDescription)"))
+    }
+  }
+
+  /// What stands before the last `/`; Foundation's own fails on names of one character.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func make(_ text: String, at path: String) throws {
+    let folder = folder(of: path)
     if !folder.isEmpty {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }

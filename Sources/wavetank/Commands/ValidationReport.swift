@@ -1,5 +1,6 @@
 import ClusterAPI
 import Manifests
+import Reporting
 
 /// What `wavetank validate` counts.
 enum ValidationReport {
@@ -10,15 +11,21 @@ enum ValidationReport {
     let counts = set.counts
     let fields = fields(counts)
     var lines = [
-      "\(counts.files) files, \(counts.documents) documents: \(counts.read) read, "
-        + "\(counts.notSimulated) not simulated, \(counts.rejected) rejected, "
-        + "\(counts.lists) lists, \(counts.empty) empty",
-      "read: \(list(kinds(set, read: true)))",
-      "kept, not simulated: \(list(kinds(set, read: false)))",
-      "fields kept, not simulated: \(fields.reduce(0) { $0 + $1.count })"
-        + (fields.isEmpty ? "" : " (\(list(Array(fields.prefix(namedFields)))))"),
-      "keys: \(counts.consumedKeys) read, \(counts.reportedKeys) kept and reported",
+      "\(Words.count(counts.files, "file")), \(Words.count(counts.documents, "document")): "
+        + "\(counts.read) read, \(counts.notSimulated) not simulated, "
+        + "\(counts.rejected) rejected, \(Words.count(counts.lists, "list")), "
+        + "\(counts.empty) empty"
     ]
+    lines += groups(set).lines
+    if !fields.isEmpty {
+      let total = fields.reduce(0) { $0 + $1.count }
+      let rest = fields.count - namedFields
+      lines.append(
+        "fields kept without effect on a run: \(total) "
+          + "(\(KindGroups.list(Array(fields.prefix(namedFields))))"
+          + (rest > 0 ? ", and \(rest) more)" : ")"))
+    }
+    lines.append("keys: \(counts.consumedKeys) read, \(counts.reportedKeys) kept and reported")
     lines += counts.rejections.map { "rejected: \($0.location.description): \($0.reason)" }
     return lines.joined(separator: "\n")
   }
@@ -27,12 +34,24 @@ enum ValidationReport {
     let counts = set.counts
     let fields = fields(counts)
     let total = fields.reduce(0) { $0 + $1.count }
+    let groups = groups(set)
     return DocumentValue.object([
       field("files", counts.files),
       field("documents", counts.documents),
       field("empty", counts.empty),
       field("lists", counts.lists),
       .init("read", tally(counts.read, "kinds", kinds(set, read: true))),
+      .init(
+        "simulated", tally(groups.simulated.reduce(0) { $0 + $1.count }, "kinds", groups.simulated)),
+      .init(
+        "notActedOn",
+        .list(
+          groups.notActedOn.map {
+            .object([
+              .init("kind", .string($0.name)), field("count", $0.count),
+              .init("effect", .string($0.effect)),
+            ])
+          })),
       .init("notSimulated", tally(counts.notSimulated, "kinds", kinds(set, read: false))),
       .init("unmodelledFields", tally(total, "paths", fields)),
       .init(
@@ -90,7 +109,7 @@ enum ValidationReport {
       .map { ($0.key, $0.value) }
   }
 
-  private static func list(_ parts: [(name: String, count: Int)]) -> String {
-    parts.isEmpty ? "none" : parts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+  private static func groups(_ set: ManifestSet) -> KindGroups {
+    KindGroups(read: set.counts.readKinds, others: set.counts.otherKinds)
   }
 }

@@ -59,8 +59,8 @@ import Units
         passed and does not any more: bad-version, seed 2
         ?: beyond the threshold, but within chance; more seeds would tell (--seeds)
         0 of 6 runs have the same digest
-        a regression is: a seed that passed fails; mean score lower by more than 2.0; failed requests up \
-        by more than 0.1 % of all; times longer by more than 5.0 s and 10.0 %; and beyond the 95 % \
+        a regression is: a seed that passed fails; mean score lower by more than 2; failed requests up \
+        by more than 0.1 % of all; times longer by more than 5 s and 10 %; and beyond the 95 % \
         interval of the difference between the same seeds
         regression: 3 figures of bad-version
 

@@ -1,0 +1,28 @@
+import Recording
+
+extension RehearsalReport {
+  /// One JSON document: the change, what was assumed, and per situation the runs without and with a
+  /// rollback guard, as `wavetank run --output json` writes them.
+  public static func json(_ input: Input) -> String {
+    JSONValue.object([
+      ("change", .string(input.change)),
+      ("assumptions", .strings(input.assumptions)),
+      ("manifests", .strings(input.manifests)),
+      ("survived", .integer(input.rows.count { isSurvived($0.plain) })),
+      ("survivedWithGuard", .integer(input.rows.count { isSurvived($0.guarded) })),
+      ("situations", .array(input.rows.map(situation))),
+      ("advice", .strings(input.advice)),
+    ]).text
+  }
+
+  private static func situation(_ row: Row) -> JSONValue {
+    .object([
+      ("name", .string(row.name)),
+      ("title", .string(row.title)),
+      ("survived", .bool(isSurvived(row.plain))),
+      ("survivedWithGuard", .bool(isSurvived(row.guarded))),
+      ("runs", .array(row.plain.map(JSONReport.run))),
+      ("guardedRuns", .array(row.guarded.map(JSONReport.run))),
+    ])
+  }
+}
