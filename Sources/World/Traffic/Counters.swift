@@ -105,38 +105,50 @@ public struct Tally: Equatable, Sendable {
 
 /// Tallies by interval of one load, or of one revision under a load.
 ///
-/// The running interval has a full histogram, earlier ones only their occupied buckets.
+/// The running interval has a full histogram, in a column that all counters share; earlier ones have
+/// only their occupied buckets.
 struct Counters: Sendable {
   let interval: Int64
   /// Intervals that are over.
   var closed = History<Tally>()
-  var running = Tally()
-  var buckets = [UInt32](repeating: 0, count: LatencyBuckets.count)
   /// Where the running interval ends.
   var end: Int64
+  /// Where its histogram begins in the column.
+  let first: Int
+  var running = Tally()
 
-  init(interval: Span) {
+  init(interval: Span, first: Int) {
     precondition(interval > .zero, "a series' interval is not above zero")
     self.interval = interval.ns
+    self.first = first
     end = interval.ns
   }
 
   @inline(__always)
-  mutating func advance(to at: Int64) {
-    if at >= end { close(until: at) }
+  mutating func advance(to at: Int64, _ buckets: inout Column<UInt32>) {
+    if at >= end { close(until: at, &buckets) }
   }
 
   @inline(never)
-  private mutating func close(until at: Int64) {
-    running.latencies = Counters.occupied(buckets)
+  private mutating func close(until at: Int64, _ buckets: inout Column<UInt32>) {
+    running.latencies = occupied(buckets)
     closed.append(running)
     running = Tally()
-    for index in buckets.indices { buckets[index] = 0 }
+    for index in first..<first + LatencyBuckets.count { buckets[index] = 0 }
     end += interval
     while at >= end {
       closed.append(Tally())
       end += interval
     }
+  }
+
+  private func occupied(_ buckets: borrowing Column<UInt32>) -> [Tally.BucketCount] {
+    var entries: [Tally.BucketCount] = []
+    for index in 0..<LatencyBuckets.count {
+      let count = buckets[first + index]
+      if count > 0 { entries.append(Tally.BucketCount(bucket: UInt16(index), count: count)) }
+    }
+    return entries
   }
 
   static func occupied(_ dense: [UInt32]) -> [Tally.BucketCount] {
@@ -147,23 +159,18 @@ struct Counters: Sendable {
     return entries
   }
 
-  @inline(__always)
-  mutating func record(_ outcome: RequestOutcome, latency: Int64, at: Int64) {
-    advance(to: at)
-    running.count(outcome)
-    if outcome == .ok || outcome == .timeout {
-      running.latencySum += latency
-      buckets[LatencyBuckets.index(Span(ns: latency))] += 1
-    }
-  }
-
   /// The tally of one interval; empty for one that has not begun.
-  func tally(_ index: Int) -> Tally {
+  func tally(_ index: Int, _ buckets: borrowing Column<UInt32>) -> Tally {
     if index < closed.count { return closed[index] }
     guard index == closed.count else { return Tally() }
     var tally = running
-    tally.latencies = Counters.occupied(buckets)
+    tally.latencies = occupied(buckets)
     return tally
+  }
+
+  /// All intervals from the first instant on, the running one last.
+  func series(_ buckets: borrowing Column<UInt32>) -> [Tally] {
+    Array(closed) + [tally(closed.count, buckets)]
   }
 
   private func beginning(atOrAfter instant: Instant) -> Int64 {
@@ -171,13 +178,13 @@ struct Counters: Sendable {
   }
 
   /// Sum of the intervals that begin in `from..<to`.
-  func window(from: Instant, to: Instant) -> Tally {
+  func window(from: Instant, to: Instant, _ buckets: borrowing Column<UInt32>) -> Tally {
     var sum = Tally()
     var dense = [UInt32](repeating: 0, count: LatencyBuckets.count)
     let first = beginning(atOrAfter: max(from, .zero))
     let last = min(Int64(closed.count), beginning(atOrAfter: max(to, .zero)) - 1)
     if first <= last {
-      for index in first...last { sum.add(tally(Int(index)), dense: &dense) }
+      for index in first...last { sum.add(tally(Int(index), buckets), dense: &dense) }
     }
     sum.latencies = Counters.occupied(dense)
     return sum

@@ -1,3 +1,5 @@
+import Kernel
+
 /// One attempt of a request, from the gateway to its end.
 struct RequestRow: Sendable {
   enum State: UInt8, Sendable {
@@ -34,13 +36,21 @@ struct RequestRow: Sendable {
 /// Rows of attempts, reused when they have ended.
 ///
 /// A row is free only when no pending event names it, so events need no generation.
-struct RequestSlab: Sendable {
+struct RequestSlab: ~Copyable, Sendable {
   static var none: UInt32 { .max }
 
-  var rows: [RequestRow] = []
+  var rows = Column<RequestRow>()
   var firstFree = RequestSlab.none
   /// Rows in use.
   var count = 0
+
+  func fork() -> RequestSlab {
+    var copy = RequestSlab()
+    copy.rows = rows.fork()
+    copy.firstFree = firstFree
+    copy.count = count
+    return copy
+  }
 
   @inline(__always)
   mutating func add(_ request: RequestRow) -> UInt32 {
@@ -52,6 +62,16 @@ struct RequestSlab: Sendable {
     let row = firstFree
     firstFree = rows[Int(row)].next
     rows[Int(row)] = request
+    return row
+  }
+
+  /// A row in use whose content is still to be written.
+  @inline(__always)
+  mutating func take() -> UInt32 {
+    if firstFree == RequestSlab.none { return add(RequestRow()) }
+    count += 1
+    let row = firstFree
+    firstFree = rows[Int(row)].next
     return row
   }
 

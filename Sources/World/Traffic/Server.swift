@@ -42,7 +42,7 @@ public struct ServerBehaviour: Equatable, Sendable {
 /// One process that serves requests: its limits, its queue and what it has used.
 struct Server: Sendable {
   /// Its row in `Traffic.behaviours`.
-  var behaviour = 0
+  private var behaviourRow: UInt32 = 0
   /// Its counters' group.
   var group: UInt32 = .max
   var alive = false
@@ -54,6 +54,7 @@ struct Server: Sendable {
   var watched = false
   /// Whether deadlines in the queue may not be in order.
   var mixedDeadlines = false
+  var timerGeneration: UInt16 = 0
   var busy: Int32 = 0
   var waiting: Int32 = 0
   /// First of those being served; first and last of those waiting.
@@ -62,24 +63,38 @@ struct Server: Sendable {
   var waitingTail = RequestSlab.none
   /// When its timer for waiting clients fires; `.max`: not set.
   var timer = Int64.max
-  var timerGeneration: UInt16 = 0
+  var memoryLimit = Int64.max
+  /// Thousandths of a core that it may use; 0: as much as it likes.
+  private var rate: Int64 = 0
 
-  /// Cores it may use; nil: as many as it likes.
-  var cpuRate: MilliCPU?
   /// How long one request keeps the CPU at that rate.
   var cpuCost: Int64 = 0
   /// When the CPU will have done all work given to it.
   var cpuFree: Int64 = 0
   /// CPU time of all work given to it.
   var cpuCharged: Int64 = 0
-  var memoryLimit = Int64.max
   var leaked: Int64 = 0
+
+  init() {}
+
+  /// Its row in `Traffic.behaviours`.
+  @inline(__always)
+  var behaviour: Int {
+    get { Int(behaviourRow) }
+    set { behaviourRow = UInt32(newValue) }
+  }
+
+  /// Cores it may use; nil: as many as it likes.
+  @inline(__always)
+  var cpuRate: MilliCPU? { rate == 0 ? nil : MilliCPU(rate) }
 
   /// Gives the CPU the work of one request whose service alone ends at `end`.
   ///
   /// - Returns: when both the service and the CPU are done with it.
   @inline(__always)
   mutating func charge(_ cost: Int64, at: Int64, until end: Int64) -> Int64 {
+    // A request without CPU time leaves the CPU's state, which lies in another line of memory.
+    if cost == 0 && cpuRate == nil { return max(end, at) }
     cpuCharged += cost
     cpuFree = max(cpuFree, at) + cpuCost
     return cpuRate == nil ? max(end, at) : max(end, cpuFree)
@@ -95,7 +110,7 @@ struct Server: Sendable {
   }
 
   mutating func setRate(_ rate: MilliCPU?, cost: Span) {
-    cpuRate = rate
+    self.rate = rate?.count ?? 0
     guard let rate else {
       cpuCost = 0
       return

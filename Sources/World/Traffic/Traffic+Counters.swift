@@ -1,10 +1,11 @@
+import Kernel
 public import Units
 
 // What the counters answer.
 extension Traffic {
   /// All that ended for a load in the intervals that begin in `from..<to`, as its clients saw it.
   public func tally(_ load: LoadID, from: Instant, to: Instant) -> Tally {
-    loads[load.index].counters.window(from: from, to: to)
+    counters[loads[load.index].counters].window(from: from, to: to, buckets)
   }
 
   /// The same over several loads.
@@ -21,11 +22,16 @@ extension Traffic {
   public func tally(
     _ load: LoadID, revision: UInt32, from: Instant, to: Instant
   ) -> Tally {
+    guard let row = row(load, revision) else { return Tally() }
+    return counters[row].window(from: from, to: to, buckets)
+  }
+
+  /// The row of a revision's counters under a load.
+  private func row(_ load: LoadID, _ revision: UInt32) -> Int? {
     guard let group = groups.firstIndex(of: revision),
-      group < loads[load.index].revisions.count,
-      let counters = loads[load.index].revisions[group]
-    else { return Tally() }
-    return counters.window(from: from, to: to)
+      group < loads[load.index].revisions.count, loads[load.index].revisions[group] >= 0
+    else { return nil }
+    return Int(loads[load.index].revisions[group])
   }
 
   /// The same over several loads.
@@ -37,17 +43,13 @@ extension Traffic {
 
   /// The load's intervals from the first instant on, the running one last.
   public func series(_ load: LoadID) -> [Tally] {
-    let counters = loads[load.index].counters
-    return Array(counters.closed) + [counters.tally(counters.closed.count)]
+    counters[loads[load.index].counters].series(buckets)
   }
 
   /// The same by single attempts at pods of one revision; empty when it has none.
   public func series(_ load: LoadID, revision: UInt32) -> [Tally] {
-    guard let group = groups.firstIndex(of: revision),
-      group < loads[load.index].revisions.count,
-      let counters = loads[load.index].revisions[group]
-    else { return [] }
-    return Array(counters.closed) + [counters.tally(counters.closed.count)]
+    guard let row = row(load, revision) else { return [] }
+    return counters[row].series(buckets)
   }
 
   /// Share of failed requests; nil when none ended.

@@ -17,11 +17,12 @@ extension Traffic {
         group: Int(request.pod), index, outcome, latency: at - request.sent, at: at)
     }
     guard request.attempt < loads[index].retries else {
-      loads[index].counters.record(outcome, latency: at - request.firstSent, at: at)
+      record(loads[index].counters, outcome, latency: at - request.firstSent, at: at)
       return
     }
-    loads[index].counters.advance(to: at)
-    loads[index].counters.running.retried += 1
+    let counted = loads[index].counters
+    counters[counted].advance(to: at, &buckets)
+    counters[counted].running.retried += 1
     // An answer, and a refusal too, takes its way back; a client that gives up knows at once.
     let back = outcome == .timeout || outcome == .noEndpoints ? 0 : hop
     let again = at + max(back + loads[index].retryDelay, 1)
@@ -41,11 +42,30 @@ extension Traffic {
   ) {
     let group = servers[p].group
     guard group != .max else { return }
-    while loads[load].revisions.count <= Int(group) { loads[load].revisions.append(nil) }
-    if loads[load].revisions[Int(group)] == nil {
-      loads[load].revisions[Int(group)] = Counters(interval: interval)
+    if Int(group) < loads[load].revisions.count {
+      let row = loads[load].revisions[Int(group)]
+      if row >= 0 { return record(Int(row), outcome, latency: latency, at: at) }
     }
-    loads[load].revisions[Int(group)]?.record(outcome, latency: latency, at: at)
+    record(addRevision(load, Int(group)), outcome, latency: latency, at: at)
+  }
+
+  @inline(never)
+  private mutating func addRevision(_ load: Int, _ group: Int) -> Int {
+    while loads[load].revisions.count <= group { loads[load].revisions.append(-1) }
+    let row = addCounters()
+    loads[load].revisions[group] = Int32(row)
+    return row
+  }
+
+  /// Counts an end in a row of counters.
+  @inline(__always)
+  mutating func record(_ row: Int, _ outcome: RequestOutcome, latency: Int64, at: Int64) {
+    counters[row].advance(to: at, &buckets)
+    counters[row].running.count(outcome)
+    if outcome == .ok || outcome == .timeout {
+      counters[row].running.latencySum += latency
+      buckets[counters[row].first + LatencyBuckets.index(Span(ns: latency))] += 1
+    }
   }
 
   /// Puts an attempt at the end of its pod's queue and sees to the timer for its client.

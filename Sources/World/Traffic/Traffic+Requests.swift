@@ -8,19 +8,29 @@ extension Traffic {
   public mutating func handle(
     _ event: Event, at: Instant, _ queue: inout EventQueue
   ) -> TrafficEffect {
-    guard let kind = TrafficEvent(rawValue: event.kind) else {
-      preconditionFailure("event of kind \(event.kind) is not traffic")
-    }
-    switch kind {
-    case .arrives: return arrives(event, at.ns, &queue)
-    case .retries:
-      route(event.slot, requests.rows[Int(event.slot)], at.ns, &queue)
+    // By the raw value, the usual ones first: to make a case of it would be a call.
+    switch event.kind {
+    case TrafficEvent.completes.rawValue: return completes(event.slot, at.ns, &queue)
+    case TrafficEvent.reachesPod.rawValue: return reachesPod(event.slot, at.ns, &queue)
+    case TrafficEvent.arrives.rawValue: return arrives(event, at.ns, &queue)
+    case TrafficEvent.retries.rawValue:
+      retries(event.slot, at.ns, &queue)
       return .none
-    case .reachesPod: return reachesPod(event.slot, at.ns, &queue)
-    case .completes: return completes(event.slot, at.ns, &queue)
-    case .timesOut: return timesOut(event.slot, at.ns, &queue)
-    case .waitingTimesOut: return waitingTimesOut(event, at.ns, &queue)
+    case TrafficEvent.timesOut.rawValue: return timesOut(event.slot, at.ns, &queue)
+    case TrafficEvent.waitingTimesOut.rawValue: return waitingTimesOut(event, at.ns, &queue)
+    default: preconditionFailure("event of kind \(event.kind) is not traffic")
     }
+  }
+
+  @inline(never)
+  private mutating func retries(_ row: UInt32, _ at: Int64, _ queue: inout EventQueue) {
+    var request = requests.rows[Int(row)]
+    var stream = RandomStream(
+      seed: loads[Int(request.load)].seed,
+      purpose: Purpose.attempt.rawValue &+ UInt64(request.attempt), cause: request.number)
+    _ = stream.next()  // A first attempt's wait.
+    request.stream = stream.state
+    route(row, request, at, &queue)
   }
 
   @inline(__always)
@@ -31,17 +41,20 @@ extension Traffic {
     guard event.generation == loads[index].generation else { return .stale }
     let number = loads[index].number
     loads[index].number = number + 1
-    loads[index].counters.advance(to: at)
-    loads[index].counters.running.arrived += 1
+    let counted = loads[index].counters
+    counters[counted].advance(to: at, &buckets)
+    counters[counted].running.arrived += 1
+    let stream = loads[index].stream
     let wait = amount(index, number + 1)
     arm(index, loads[index].arrivals.next(from: at, amount: wait), &queue)
     let request = RequestRow(
-      firstSent: at, sent: at, number: number, load: UInt16(truncatingIfNeeded: index))
-    route(requests.add(request), request, at, &queue)
+      firstSent: at, sent: at, stream: stream, number: number,
+      load: UInt16(truncatingIfNeeded: index))
+    route(requests.take(), request, at, &queue)
     return .none
   }
 
-  /// Chooses gateway and endpoint of an attempt and sends it on its way.
+  /// Chooses gateway and endpoint of an attempt and sends it on its way; writes all of its row.
   @inline(__always)
   private mutating func route(
     _ row: UInt32, _ begun: RequestRow, _ at: Int64, _ queue: inout EventQueue
@@ -49,10 +62,7 @@ extension Traffic {
     let r = Int(row)
     var request = begun
     let index = Int(request.load)
-    var stream = RandomStream(
-      seed: loads[index].seed, purpose: Purpose.attempt.rawValue &+ UInt64(request.attempt),
-      cause: request.number)
-    _ = stream.next()  // The wait for the arrival.
+    var stream = RandomStream(state: request.stream)
     let gateway = stream.bounded(loads[index].gateways)
     let word = stream.next()
     request.stream = stream.state
@@ -189,7 +199,8 @@ extension Traffic {
     let isProbe = requests.rows[r].load == RequestRow.probe
     let token = UInt32(truncatingIfNeeded: requests.rows[r].number)
     if !isProbe {
-      servers[p].leaked += behaviours[servers[p].behaviour].memory.leakPerRequest.count
+      let leak = behaviours[servers[p].behaviour].memory.leakPerRequest.count
+      if leak != 0 { servers[p].leaked += leak }
       if state == .serving { answer(row, p, at, &queue) }
     }
     requests.release(row)
@@ -217,7 +228,7 @@ extension Traffic {
       }
     }
     let latency = at + hop - requests.rows[r].firstSent
-    loads[index].counters.record(.ok, latency: latency, at: at)
+    record(loads[index].counters, .ok, latency: latency, at: at)
     record(group: p, index, .ok, latency: at + hop - requests.rows[r].sent, at: at)
   }
 

@@ -19,19 +19,24 @@ public struct Traffic: ~Copyable, Sendable {
   let seed: UInt64
   let interval: Span
   let hop: Int64
-  var loads: [Load] = []
-  var views: [View] = []
-  var servers: [Server] = []
+  var loads = Column<Load>()
+  var views = Column<View>()
+  var servers = Column<Server>()
   /// By pod: sent to it by a gateway and not yet ended; apart, as balancing looks at nothing else.
-  var outstanding: [Int32] = []
+  var outstanding = Column<Int32>()
   /// What pods without a process do, and each behaviour that some process has had.
   var behaviours = [ServerBehaviour(serviceTime: .constant(.zero))]
   var requests = RequestSlab()
   /// The revision of each counters' group.
   var groups: [UInt32] = []
+  /// Those of loads and of their revisions, and the histograms of the running intervals.
+  var counters = Column<Counters>()
+  var buckets = Column<UInt32>()
 
   struct Load: Sendable {
     var seed: UInt64
+    /// The stream of the next request's first attempt, whose first draw is the wait for it.
+    var stream: UInt64 = 0
     var name: UInt64
     var arrivals: Arrivals
     var poisson: Bool
@@ -44,9 +49,10 @@ public struct Traffic: ~Copyable, Sendable {
     /// Number of the next request.
     var number: UInt64 = 0
     var generation: UInt16 = 0
-    var counters: Counters
-    /// By group; nil: that group never served this load.
-    var revisions: [Counters?] = []
+    /// Its row in `Traffic.counters`.
+    var counters: Int
+    /// The rows of its revisions by group; -1: that group never served this load.
+    var revisions: [Int32] = []
   }
 
   /// The endpoints that one gateway of a load sees.
@@ -74,13 +80,15 @@ public struct Traffic: ~Copyable, Sendable {
   /// Traffic that is alike in everything and goes its own way from here.
   public func fork() -> Traffic {
     var copy = Traffic(seed: seed, interval: interval, hop: Span(ns: hop))
-    copy.loads = loads
-    copy.views = views
-    copy.servers = servers
-    copy.outstanding = outstanding
+    copy.loads = loads.fork()
+    copy.views = views.fork()
+    copy.servers = servers.fork()
+    copy.outstanding = outstanding.fork()
     copy.behaviours = behaviours
-    copy.requests = requests
+    copy.requests = requests.fork()
     copy.groups = groups
+    copy.counters = counters.fork()
+    copy.buckets = buckets.fork()
     return copy
   }
 
@@ -90,7 +98,8 @@ public struct Traffic: ~Copyable, Sendable {
     precondition(loads.count < Int(RequestRow.probe), "more loads than 65,534")
     var cause = CauseHash().with(spec.service.namespace).with(spec.service.name)
     let name = cause.value
-    cause.combine(loads.count(where: { $0.name == name }))
+    cause.combine(loads.indices.count { loads[$0].name == name })
+    let counters = addCounters()
     loads.append(
       Load(
         seed: draw(seed: seed, purpose: Purpose.load.rawValue, cause: cause.value, index: 0),
@@ -98,7 +107,7 @@ public struct Traffic: ~Copyable, Sendable {
         timeout: spec.timeout?.ns ?? .max, retries: UInt8(clamping: spec.retries),
         retryDelay: spec.retryDelay.ns, balancing: spec.balancing,
         gateways: UInt64(spec.gateways), firstView: views.count,
-        counters: Counters(interval: interval)))
+        counters: counters))
     for _ in 0..<spec.gateways { views.append(View()) }
     return LoadID(loads.count - 1)
   }
@@ -135,13 +144,21 @@ public struct Traffic: ~Copyable, Sendable {
     if let last = ready.max() { reserve(last) }
   }
 
+  /// Counters of one more load or revision; returns their row.
+  mutating func addCounters() -> Int {
+    counters.append(Counters(interval: interval, first: buckets.count))
+    buckets.append(repeating: 0, count: LatencyBuckets.count)
+    return counters.count - 1
+  }
+
   /// By how much the curve's integral grows before the load's request `number` arrives.
   @inline(__always)
-  func amount(_ load: Int, _ number: UInt64) -> Double {
-    guard loads[load].poisson else { return 1 }
-    let word = draw(
-      seed: loads[load].seed, purpose: Purpose.attempt.rawValue, cause: number, index: 0)
-    return -Math.log(RandomStream.uniformOpen(word))
+  mutating func amount(_ load: Int, _ number: UInt64) -> Double {
+    var stream = RandomStream(
+      seed: loads[load].seed, purpose: Purpose.attempt.rawValue, cause: number)
+    let u = stream.uniformOpen()
+    loads[load].stream = stream.state
+    return loads[load].poisson ? -Math.log(u) : 1
   }
 
   @inline(__always)
