@@ -55,18 +55,22 @@ extension World {
     guard Int(key) < manager.cache.deployments.count,
       let deployment = manager.cache.deployments[Int(key)]
     else { return nil }
-    let cache = manager.cache
     var sets: [ReplicaSet] = []
     var oldPodsExist = false
-    for (index, set) in cache.replicaSets.enumerated() {
-      guard let set, set.meta.owner?.uid == deployment.meta.uid else { continue }
+    var isNew = true
+    for index in manager.cache.exists.indices
+    where manager.cache.ownerUIDs[index] == deployment.meta.uid && manager.cache.exists[index] {
+      guard let set = manager.cache.replicaSets[index] else { continue }
       sets.append(set)
-      if set.spec.template != deployment.spec.template, !cache.podsOf[index].isEmpty {
+      if set.spec.template == deployment.spec.template {
+        isNew = false
+      } else if !manager.cache.podsOf[index].isEmpty {
         oldPodsExist = true
       }
     }
     return DeploymentController.Input(
-      deployment: deployment, replicaSets: sets, oldPodsExist: oldPodsExist)
+      deployment: deployment, replicaSets: sets, oldPodsExist: oldPodsExist,
+      templateHash: isNew ? TemplateHash.text(deployment.spec.template) : nil)
   }
 
   private func replicaSetInput(_ key: UInt32) -> ReplicaSetController.Input? {
@@ -107,6 +111,7 @@ extension World {
     var input = EndpointSliceController.Input(
       service: id, ready: [], terminating: [],
       published: id.index < cache.endpoints.count ? cache.endpoints[id.index] : [])
+    input.ready.reserveCapacity(input.published.count + 8)
     guard services.rows[id.index].service.selector != nil else { return input }
     for index in cache.replicaSets.indices where !cache.podsOf[index].isEmpty {
       guard selectors(of: index).contains(id) else { continue }
@@ -119,9 +124,15 @@ extension World {
         }
       }
     }
-    input.ready.sort()
-    input.terminating.sort()
+    // Pods of one ReplicaSet come in order.
+    if !isAscending(input.ready) { input.ready.sort() }
+    if !isAscending(input.terminating) { input.terminating.sort() }
     return input
+  }
+
+  private func isAscending(_ pods: [PodID]) -> Bool {
+    for index in pods.indices.dropFirst() where pods[index] < pods[index - 1] { return false }
+    return true
   }
 
   /// The Services that select the pods of a ReplicaSet, as far as the controllers know it.
@@ -137,10 +148,8 @@ extension World {
   private func inOrderOfDeletion(_ active: [PodID], of set: ReplicaSet) -> [PodID] {
     let cache = manager.cache
     var onNode = [Int](repeating: 0, count: nodes.rows.count)
-    for index in cache.replicaSets.indices
-    where cache.replicaSets[index]?.meta.owner?.uid == set.meta.owner?.uid
-      && cache.replicaSets[index] != nil
-    {
+    for index in cache.exists.indices
+    where cache.exists[index] && cache.ownerUIDs[index] == set.meta.owner?.uid ?? 0 {
       for id in cache.podsOf[index] {
         guard let view = cache.pods[id.index], !view.terminating, !view.node.isNone else {
           continue
@@ -350,6 +359,10 @@ extension World {
 
   /// Tells every watcher of what has been written.
   mutating func wakeCursors() {
+    let isNews =
+      manager.cursor.hasNews(log) || scheduler.cursor.hasNews(log)
+      || (!options.guards.isEmpty && guards.cursor.hasNews(log))
+    guard isNews else { return }
     let (seed, latencies) = (options.seed, options.latencies)
     func lag(_ purpose: DrawPurpose) -> (Int) -> Span {
       { position in

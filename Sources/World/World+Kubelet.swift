@@ -129,8 +129,10 @@ extension World {
     return !view.gone && !view.node.isNone && nodes.rows[view.node.index].alive
   }
 
+  @inline(__always)
   func template(of pod: PodID) -> TemplateRow { templates[pods.templates[pod.index].index] }
 
+  @inline(__always)
   func template(of id: ContainerID) -> ContainerTemplate {
     let row = containers[id]
     return templates[pods.templates[row.pod.index].index].containers[row.index]

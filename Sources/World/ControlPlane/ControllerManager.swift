@@ -46,9 +46,13 @@ struct ControllerManager: Sendable {
 /// What the informers have seen so far.
 struct InformerCache: Sendable {
   var deployments: [Deployment?] = []
+  /// Their uids; 0: not seen yet.
+  var deploymentUIDs: [UInt64] = []
   var replicaSets: [ReplicaSet?] = []
   /// Which of them exist; a test that copies none.
   var exists: [Bool] = []
+  /// The uids of their owners, as they were seen last; 0: none.
+  var ownerUIDs: [UInt64] = []
   var pods: [PodView?] = []
   /// Pods by ReplicaSet, in the order in which they were seen.
   var podsOf: [[PodID]] = []
@@ -73,23 +77,29 @@ struct InformerCache: Sendable {
   mutating func take(_ change: LogEntry.Change) -> (set: ReplicaSetID?, deployment: DeploymentID?) {
     switch change {
     case .deployment(let id, let object):
-      while deployments.count <= id.index { deployments.append(nil) }
+      while deployments.count <= id.index {
+        deployments.append(nil)
+        deploymentUIDs.append(0)
+      }
       deployments[id.index] = object
+      deploymentUIDs[id.index] = object.meta.uid
       return (nil, id)
     case .replicaSet(let id, let object):
       while replicaSets.count <= id.index {
         replicaSets.append(nil)
         exists.append(false)
+        ownerUIDs.append(0)
       }
       replicaSets[id.index] = object
+      ownerUIDs[id.index] = object.meta.owner?.uid ?? 0
       exists[id.index] = true
       grow(id.index + 1)
-      return (id, owner(of: object))
+      return (id, owner(of: id.index))
     case .replicaSetDeleted(let id):
-      let object = replicaSets[id.index]
+      let owner = owner(of: id.index)
       replicaSets[id.index] = nil
       exists[id.index] = false
-      return (nil, object.flatMap { owner(of: $0) })
+      return (nil, owner)
     case .endpoints(let id, let ready):
       while endpoints.count <= id.index { endpoints.append([]) }
       endpoints[id.index] = ready
@@ -127,10 +137,8 @@ struct InformerCache: Sendable {
     if view.gone { podsOf[owner].removeAll { $0 == id } }
     pods[id.index] = view
     // A pod that is gone may let a Recreate go on.
-    guard view.gone, owner < replicaSets.count, let set = replicaSets[owner] else {
-      return (view.owner, nil)
-    }
-    return (view.owner, self.owner(of: set))
+    guard view.gone else { return (view.owner, nil) }
+    return (view.owner, self.owner(of: owner))
   }
 
   private mutating func growNodes(to node: NodeID) {
@@ -151,8 +159,9 @@ struct InformerCache: Sendable {
     }
   }
 
-  func owner(of set: ReplicaSet) -> DeploymentID? {
-    guard let owner = set.meta.owner else { return nil }
-    return deployments.firstIndex { $0?.meta.uid == owner.uid }.map { DeploymentID($0) }
+  /// The Deployment that a ReplicaSet which exists belongs to, as far as it has been seen.
+  func owner(of set: Int) -> DeploymentID? {
+    guard set < exists.count, exists[set], ownerUIDs[set] != 0 else { return nil }
+    return deploymentUIDs.firstIndex(of: ownerUIDs[set]).map { DeploymentID($0) }
   }
 }

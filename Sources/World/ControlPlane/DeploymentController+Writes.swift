@@ -81,11 +81,14 @@ extension DeploymentController {
       changed.meta.annotations[DeploymentController.revisionAnnotation] = String(revision)
       return try replace(changed, &sets[newIndex], &pass)
     }
+    let reportsProgress =
+      deployment.spec.progressDeadlineSeconds == nil
+      || deployment.status.conditions.contains { $0.type == "Progressing" }
+    let shown = deployment.meta.annotations[DeploymentController.revisionAnnotation]
+    if reportsProgress, shown == String(present) { return true }
     var changed = deployment
     changed.meta.annotations[DeploymentController.revisionAnnotation] = String(present)
-    if deployment.spec.progressDeadlineSeconds != nil,
-      !deployment.status.conditions.contains(where: { $0.type == "Progressing" })
-    {
+    if !reportsProgress {
       progress(deployment, [], nil, pass.now).set(
         &changed.status, type: "Progressing", .yes, reason: "FoundNewReplicaSet")
     }
@@ -99,7 +102,8 @@ extension DeploymentController {
   ) throws(Suspended) -> ReplicaSet? {
     let revision = nextRevision(sets, nil)
     let size = rolling.newSize(DeploymentController.views(sets, new: nil), current: 0)
-    var created = makeReplicaSet(deployment, size: size, revision: revision, rolling)
+    let hash = pass.input.templateHash ?? TemplateHash.text(deployment.spec.template)
+    var created = makeReplicaSet(deployment, hash, size: size, revision: revision, rolling)
     guard
       case .written(let version, let uid) = try noteFailure(
         try pass.write(.create(.replicaSet(created))), of: created, &deployment, &pass)
@@ -150,9 +154,8 @@ extension DeploymentController {
   }
 
   func makeReplicaSet(
-    _ deployment: Deployment, size: Int, revision: Int64, _ rolling: RollingUpdate
+    _ deployment: Deployment, _ hash: String, size: Int, revision: Int64, _ rolling: RollingUpdate
   ) -> ReplicaSet {
-    let hash = TemplateHash.text(deployment.spec.template)
     var meta = ObjectMeta(
       name: "\(deployment.meta.name)-\(hash)", namespace: deployment.meta.namespace,
       labels: deployment.spec.template.labels)

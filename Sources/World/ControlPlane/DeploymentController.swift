@@ -10,9 +10,16 @@ public struct DeploymentController: Controller {
     public var replicaSets: [ReplicaSet]
     /// Whether a pod of a ReplicaSet other than the new one still exists, terminating ones included.
     public var oldPodsExist: Bool
+    /// Name of the template's revision, for a ReplicaSet that has to be created; nil: worked out then,
+    /// in every replay.
+    public var templateHash: String?
 
-    public init(deployment: Deployment, replicaSets: [ReplicaSet], oldPodsExist: Bool) {
+    public init(
+      deployment: Deployment, replicaSets: [ReplicaSet], oldPodsExist: Bool,
+      templateHash: String? = nil
+    ) {
       self.deployment = deployment
+      self.templateHash = templateHash
       self.replicaSets = replicaSets
       self.oldPodsExist = oldPodsExist
     }

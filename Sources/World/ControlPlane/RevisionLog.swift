@@ -100,11 +100,15 @@ public struct Cursor: Sendable {
     case nothing
   }
 
+  /// Whether `notice` has something to tell.
+  @inline(__always)
+  func hasNews(_ log: RevisionLog) -> Bool { next == .never && position < log.end }
+
   /// Tells the cursor of the lag of the entry it waits for, if it has not been told yet.
   ///
   /// - Returns: when to wake this cursor, if that was not known before.
   public mutating func notice(_ log: RevisionLog, lag: (Int) -> Span) -> Instant? {
-    guard next == .never, position < log.end else { return nil }
+    guard hasNews(log) else { return nil }
     guard let written = log.time(at: position) else {
       next = delivered
       return next

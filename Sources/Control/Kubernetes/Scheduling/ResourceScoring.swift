@@ -101,6 +101,19 @@ enum ResourceScoring {
     return 50 + (50 + with - without) / 2
   }
 
+  /// The same for two resources, without a list of them.
+  @inline(__always)
+  static func balanced(_ a: ResourceUse, _ b: ResourceUse) -> Int64 {
+    // A single one, or none, is always even.
+    if a.allocatable == 0 || b.allocatable == 0 { return 75 }
+    @inline(__always) func share(_ amount: Int64, _ use: ResourceUse) -> Double {
+      min(1, Double(amount) / Double(use.allocatable))
+    }
+    let with = ((share(a.requested, a) - share(b.requested, b)) / 2).magnitude
+    let without = ((share(a.allocated, a) - share(b.allocated, b)) / 2).magnitude
+    return 50 + (50 + Int64((1 - with) * 100) - Int64((1 - without) * 100)) / 2
+  }
+
   /// 100 * (1 - standard deviation of the shares), cut off.
   @inline(__always)
   private static func evenness(_ uses: [ResourceUse], _ amount: (ResourceUse) -> Int64) -> Int64 {

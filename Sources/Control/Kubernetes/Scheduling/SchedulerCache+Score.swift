@@ -99,6 +99,21 @@ extension SchedulerCache {
   private func balancedScores(_ template: SchedulerTemplate, _ feasible: [Int32]) -> [Int64]? {
     let requestsNothing = balancedResources.allSatisfy { amount(template, $0.resource, false) == 0 }
     if requestsNothing { return nil }
+    if balancedResources.count == 2, balancedResources[0].resource == 0,
+      balancedResources[1].resource == 1
+    {
+      let requests = template.pod.requests
+      return feasible.map { node in
+        let use = usage[Int(node)]
+        return ResourceScoring.balanced(
+          ResourceUse(
+            requested: use.requestedMilliCPU + requests.milliCPU,
+            allocated: use.requestedMilliCPU, allocatable: use.allocatableMilliCPU, weight: 1),
+          ResourceUse(
+            requested: use.requestedMemory + requests.memory, allocated: use.requestedMemory,
+            allocatable: use.allocatableMemory, weight: 1))
+      }
+    }
     var uses: [ResourceUse] = []
     return feasible.map { node in
       gather(&uses, template, Int(node), balancedResources, nonZero: false)
