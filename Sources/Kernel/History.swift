@@ -10,22 +10,22 @@ public struct History<Element: Sendable>: RandomAccessCollection, Sendable {
   @usableFromInline var base = 0
   public private(set) var startIndex = 0
 
-  @usableFromInline static var chunk: Int { 256 }
+  @usableFromInline static var chunk: Int { 64 }
 
   public init() {}
 
-  @inlinable public var endIndex: Int { base + full.count &<< 8 + last.count }
+  @inlinable public var endIndex: Int { base + full.count &<< 6 + last.count }
 
   @inlinable
   public subscript(position: Int) -> Element {
     _read {
       precondition(position >= startIndex, "position \(position) is forgotten")
       let offset = position - base
-      let chunk = offset &>> 8
+      let chunk = offset &>> 6
       if chunk < full.count {
-        yield full[chunk][offset & 255]
+        yield full[chunk][offset & 63]
       } else {
-        yield last[offset - full.count &<< 8]
+        yield last[offset - full.count &<< 6]
       }
     }
   }
@@ -45,10 +45,10 @@ public struct History<Element: Sendable>: RandomAccessCollection, Sendable {
   public mutating func forget(before position: Int) {
     precondition(position <= endIndex, "position \(position) has not come yet")
     startIndex = Swift.max(startIndex, position)
-    let whole = Swift.min((startIndex - base) &>> 8, full.count)
+    let whole = Swift.min((startIndex - base) &>> 6, full.count)
     guard whole > 0 else { return }
     full.removeFirst(whole)
-    base += whole &<< 8
+    base += whole &<< 6
   }
 }
 

@@ -1,4 +1,5 @@
 public import ClusterAPI
+import Kernel
 public import Units
 public import World
 

@@ -1,5 +1,6 @@
 import ClusterAPI
 import Control
+import Kernel
 import Units
 
 extension World {

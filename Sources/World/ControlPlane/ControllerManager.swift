@@ -1,5 +1,6 @@
 import ClusterAPI
 import Control
+import Kernel
 import Units
 
 /// The controller manager: its informers' cache, which lags behind, and its controllers.
@@ -53,7 +54,7 @@ struct InformerCache: Sendable {
   var exists: [Bool] = []
   /// The uids of their owners, as they were seen last; 0: none.
   var ownerUIDs: [UInt64] = []
-  var pods: [PodView?] = []
+  var pods = Rows<PodView?>()
   /// Pods by ReplicaSet, in the order in which they were seen.
   var podsOf: [[PodID]] = []
   var createdSeen: [Int] = []

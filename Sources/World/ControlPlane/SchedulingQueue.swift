@@ -1,4 +1,5 @@
 import Control
+import Kernel
 import Units
 
 /// The scheduler's queue of pods (activeQ, backoffQ and the unschedulable pods of kube-scheduler).
@@ -38,7 +39,7 @@ struct SchedulingQueue: Sendable {
   private(set) var head = 0
   private(set) var backingOff: [PodID] = []
   private(set) var unschedulable: [PodID] = []
-  var rows: [Row] = []
+  var rows = Rows<Row>()
 
   var isEmpty: Bool { head == active.count && !hasEarly }
 

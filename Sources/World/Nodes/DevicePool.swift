@@ -1,5 +1,6 @@
 import ClusterAPI
 import Control
+import Kernel
 public import Units
 
 /// The devices of one extended resource of a node, each of which one pod holds.

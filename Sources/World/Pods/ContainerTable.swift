@@ -1,5 +1,6 @@
 import ClusterAPI
 import Control
+import Kernel
 import Units
 
 enum ContainerTag {}
@@ -81,8 +82,8 @@ struct ProbedRow: Sendable {
 
 /// Containers by dense id, and those of them that are probed.
 struct ContainerTable: Sendable {
-  var rows: [ContainerRow] = []
-  var probed: [ProbedRow] = []
+  var rows = Rows<ContainerRow>()
+  var probed = Rows<ProbedRow>()
 
   subscript(id: ContainerID) -> ContainerRow {
     _read { yield rows[id.index] }

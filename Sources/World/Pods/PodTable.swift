@@ -1,4 +1,5 @@
 public import ClusterAPI
+public import Kernel
 public import Units
 
 /// What a template means to the scheduler and the kubelet, worked out once.
@@ -32,7 +33,7 @@ public struct TemplateRow: Sendable {
 
 /// Pods as columns by dense id; a row stays when its pod is gone, so that ids never change meaning.
 public struct PodTable: Sendable {
-  public var views: [PodView] = []
+  public var views = Rows<PodView>()
   public var templates: [TemplateID] = []
   /// Names a pod's draws: a hash of its ReplicaSet's name and of its number among that set's pods.
   public var causes: [UInt64] = []
@@ -41,7 +42,7 @@ public struct PodTable: Sendable {
   /// Messages of the condition PodScheduled=False of the pods that have it.
   public var unschedulable: [PodID: String] = [:]
   /// What the kubelets of their nodes know.
-  var kubelet: [KubeletPod] = []
+  var kubelet = Rows<KubeletPod>()
 
   public var count: Int { views.count }
 

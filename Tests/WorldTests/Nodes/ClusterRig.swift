@@ -1,4 +1,5 @@
 import ClusterAPI
+import Kernel
 import Units
 
 @testable import World

@@ -1,4 +1,5 @@
 import ClusterAPI
+import Kernel
 import Testing
 import Units
 
