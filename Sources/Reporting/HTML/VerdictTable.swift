@@ -30,7 +30,7 @@ enum VerdictTable {
       "<td>\(Markup.chip(summary.verdict.rawValue))</td>",
       Markup.figure("\(summary.passed)/\(summary.runs.count)", Int64(summary.passed)),
       score(summary.scores),
-      "<td>\(Escape.markup(summary.outcomeWords))</td>",
+      "<td>\(Escape.markup(summary.outcomes.isEmpty ? "–" : summary.outcomeWords))</td>",
       Markup.figure(settled.map(Words.span) ?? "–", settled?.ns ?? -1),
       Markup.figure(Words.count(summary.failed), summary.failed),
       Markup.figure(Words.count(summary.requests), summary.requests),

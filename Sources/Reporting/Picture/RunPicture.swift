@@ -45,8 +45,9 @@ struct RunPicture {
       "<svg viewBox=\"0 0 \(SVG.number(RunPicture.width)) \(SVG.number(height))\" role=\"img\" "
         + "aria-label=\"\(Escape.markup(label))\">"
     ]
-    parts += faults.compactMap(shade)
     for (panel, top) in zip(panels, tops) { parts += panel.draw(time, top: top) }
+    // Above the pods' areas, which would hide it.
+    parts += faults.compactMap(shade)
     parts += timeAxis
     parts += marks.flatMap(badge)
     parts.append(

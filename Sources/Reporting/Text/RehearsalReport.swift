@@ -103,7 +103,7 @@ public enum RehearsalReport {
     guard let run = runs.first(where: { $0.verdict != .passed }) else { return [] }
     var lines = run.findings.filter { $0.result != "met" }.map { finding in
       let when = finding.at.map { "\(Words.time($0)) " } ?? ""
-      return "\(when)\(finding.name): \(finding.detail)"
+      return "\(when)\(Words.finding(finding))"
     }
     lines += run.pending.prefix(2).filter { reason in !lines.contains { $0.contains(reason) } }
       .map { "pending: \($0)" }

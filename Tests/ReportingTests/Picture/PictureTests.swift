@@ -75,6 +75,13 @@ import Units
       spans.map(\.to) == [run.end, Records.at(300), Records.at(200), run.end, nil])
   }
 
+  @Test func faultsAreShadedAboveTheAreasThatWouldHideThem() throws {
+    let svg = try #require(RunPicture(Records.passed("a", seed: 1))).svg
+    let shade = try #require(svg.firstRange(of: "class=\"fault\"")?.lowerBound)
+    let area = try #require(svg.ranges(of: "class=\"pod f").last?.lowerBound)
+    #expect(area < shade)
+  }
+
   @Test func whatTheWorldSaysOfAFaultDoesNotMakeOne() {
     var run = Records.passed("a", seed: 1)
     run.faults = []
