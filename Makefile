@@ -5,13 +5,14 @@
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
 # make bench        the kernel beside its peers, and the full cluster run (BENCH_PACKAGES: the peers)
+# make readme       the outputs that README.md shows, made again; .ci/run compares them
 # make setup        installs the C libraries that are missing
 
 PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
 BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv
 CONFORMANCE_DIR ?= ../shared/conformance
 
-.PHONY: run build test lint format conformance bench setup
+.PHONY: run build test lint format conformance bench readme setup
 
 setup:
 	@missing=""; for p in $(PACKAGES); do \
@@ -40,6 +41,9 @@ format:
 
 conformance: setup
 	CONFORMANCE_DIR=$(CONFORMANCE_DIR) swift run conformance
+
+readme: build
+	Tests/readme --update
 
 # A peer that cannot be installed is named as not measured.
 bench: setup

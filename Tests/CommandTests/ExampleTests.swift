@@ -93,6 +93,23 @@ import Testing
     #expect(tried.count >= 20)
   }
 
+  /// `Tests/readme` compares them, exactly, with what the release build prints.
+  @Test func everyOutputOfTheReadmeHasItsCommand() throws {
+    let text = try String(
+      contentsOf: Executable.package.appendingPathComponent("README.md"), encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let fences = lines.indices.filter { lines[$0].hasPrefix("```") }
+    #expect(!fences.isEmpty && fences.count.isMultiple(of: 2))
+    for fence in stride(from: 0, to: fences.count, by: 2).map({ fences[$0] }) {
+      let marker = lines[fence - 1]
+      let command = try #require(marker.firstRange(of: "<!-- $ wavetank ")?.upperBound)
+      let words = marker[command...].split(separator: " ").prefix { $0 != "::" && $0 != "-->" }
+      #expect(try !(Wavetank.parseAsRoot(words.map(String.init)) is Wavetank), "\(marker)")
+    }
+    #expect(
+      lines.firstIndex { $0.hasPrefix("    ") } == lines.firstIndex { $0.contains("make run") })
+  }
+
   @Test(arguments: [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute")])
   func shellsReadTheirCompletions(shell: String, check: String) throws {
     let paths = ["/usr/bin/", "/bin/", "/usr/local/bin/", "/opt/homebrew/bin/"]
