@@ -21,6 +21,18 @@ public struct Expectation: Hashable, Sendable {
     }
   }
 
+  /// What must go wrong, so that no run passes in which the faults did nothing.
+  public struct Felt: Hashable, Sendable {
+    /// Limits that must be exceeded.
+    public var objectives: [Objective] = []
+    /// Invariants that must be broken, by their names in the catalog.
+    public var invariants: [String] = []
+    /// The terminal state must come later than this after the change.
+    public var longerThan: Span?
+
+    public init() {}
+  }
+
   public var outcome: Outcome?
   /// From the change to its terminal state.
   public var within: Span?
@@ -31,6 +43,7 @@ public struct Expectation: Hashable, Sendable {
   public var objectives: [Objective] = []
   /// Names of the catalog.
   public var invariants: [String] = []
+  public var felt = Felt()
 
   public enum RegretBound: String, Hashable, Sendable, CaseIterable {
     /// No decision hurt more than its other branch.

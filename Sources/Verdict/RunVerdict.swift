@@ -56,6 +56,7 @@ public struct RunVerdict: Sendable {
         findings.append(invariant.check(trace))
       }
     }
+    findings += Checks.felt(expect.felt, settlement, trace)
     let rollback = decisions.first { $0.taken.taken == .rollBack }?.taken.at
     detection = rollback.map { $0 - trace.changeAt }
     if let rollback, settlement?.outcome == .rolledBack, let at = settlement?.at {

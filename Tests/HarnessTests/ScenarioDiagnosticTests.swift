@@ -300,6 +300,16 @@ struct Nonsense: Sendable, CustomTestStringConvertible {
       "expect: {restored: ^true}", "there is no change that this could be said of",
       "add `spec.change`"),
     Nonsense(
+      "expect: {felt: {longerThan: ^1m}}", "there is no change that this could be said of",
+      "add `spec.change`"),
+    Nonsense(
+      "expect: {felt: {objectives: [{service: ^quiet, errorRatio: 1%}]}}",
+      "no load calls service/quiet", "add it to `spec.load`"),
+    Nonsense(
+      "expect: {felt: {invariants: [^Surge]}}",
+      "`Surge` is none of MinAvailableHeld, NoRequestLost, OnlyServingPodsGetTraffic, SurgeBound",
+      ""),
+    Nonsense(
       "expect: {regret: ^none}", "nobody decides anything", "add `spec.guards`"),
     Nonsense(
       "expect: {objectives: [^{service: web}]}", "an objective has no bound",

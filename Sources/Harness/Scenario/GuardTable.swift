@@ -119,20 +119,30 @@ enum ExpectTable {
       Codec<String>.word(of: Expectation.RegretBound.allCases.map(\.rawValue)).map { word, _, _ in
         Expectation.RegretBound(rawValue: word)
       }, "none: no decision hurt more than its other branch; some: one did")
-    $0.custom(
-      "objectives", documentation: "limits that the whole run must keep",
-      shape: .list(ObjectiveDraft.plain.shape)
-    ) { expect, node, reading in
-      let drafts =
-        Codec<[ObjectiveDraft]>.list(of: .object(ObjectiveDraft(), ObjectiveDraft.plain))
-        .read(node, &reading) ?? []
-      for draft in drafts {
-        expect.objectives += draft.bounds.map { .init(service: draft.key, bound: $0) }
-      }
-    }
+    $0.key("objectives", \.objectives, objectives, "limits that the whole run must keep")
     $0.key(
-      "invariants", \.invariants,
-      .list(of: .word(of: InvariantCatalog.all.map { $0.name })),
+      "invariants", \.invariants, invariants,
       "what must hold at every moment from the change to the end")
+    $0.nested(
+      "felt", \.felt,
+      documentation: "what must go wrong, so that no run passes in which the faults did nothing",
+      Table {
+        $0.key("objectives", \.objectives, objectives, "limits that must be exceeded")
+        $0.key("invariants", \.invariants, invariants, "invariants that must be broken")
+        $0.key(
+          "longerThan", \.longerThan, .positiveSpan,
+          "from the change to its terminal state, at least")
+      })
   }
+
+  private static let objectives = Codec<[ObjectiveDraft]>.list(
+    of: .object(ObjectiveDraft(), ObjectiveDraft.plain)
+  ).map { drafts, _, _ in
+    drafts.flatMap { draft in
+      draft.bounds.map { Expectation.Objective(service: draft.key, bound: $0) }
+    }
+  }
+
+  private static let invariants = Codec<[String]>.list(
+    of: .word(of: InvariantCatalog.all.map { $0.name }))
 }

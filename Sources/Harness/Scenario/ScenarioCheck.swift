@@ -262,6 +262,16 @@ struct ScenarioCheck {
     }
   }
 
+  /// Reports what is said of a change where there is none.
+  private func needsChange(_ field: String, _ node: YAMLNode, _ reading: inout Reading) {
+    guard scenario.changes.isEmpty, let place = node[field] else { return }
+    reading.at(.key(field)) {
+      $0.report(
+        .error, at: place, "there is no change that this could be said of",
+        remedy: "add `spec.change`, or expect objectives and invariants")
+    }
+  }
+
   private func expect(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
     if node.mapping?.allSatisfy({ $0.value.isNothing }) ?? false {
       reading.report(
@@ -269,12 +279,11 @@ struct ScenarioCheck {
         remedy: "write outcome, objectives or invariants")
     }
     objectives(node, &reading)
-    for field in ["outcome", "within", "restored"] where scenario.changes.isEmpty {
-      guard let place = node[field] else { continue }
-      reading.at(.key(field)) {
-        $0.report(
-          .error, at: place, "there is no change that this could be said of",
-          remedy: "add `spec.change`, or expect objectives and invariants")
+    for field in ["outcome", "within", "restored"] { needsChange(field, node, &reading) }
+    if let felt = node["felt"] {
+      reading.at(.key("felt")) { reading in
+        objectives(felt, &reading)
+        needsChange("longerThan", felt, &reading)
       }
     }
     if let place = node["regret"], scenario.guards.isEmpty {
