@@ -1,3 +1,4 @@
+import ClusterAPI
 import Foundation
 import Manifests
 import Testing
@@ -33,12 +34,28 @@ struct CorpusTests {
       "corpus: \(files.count) files, \(all.counts.read) documents read,",
       "\(all.counts.notSimulated) not simulated, \(all.counts.rejected) rejected,",
       "\(consumed) keys consumed, \(reported) reported")
+    // The page that publishes the counts.
+    let page = try String(
+      contentsOf: Corpus.package.appending(path: "docs/manifests.md"), encoding: .utf8)
+    let rows = [
+      ("read", all.counts.read), ("not simulated", all.counts.notSimulated),
+      ("rejected", all.counts.rejected), ("empty", all.counts.empty), ("all", all.counts.documents),
+    ]
+    for (word, count) in rows {
+      #expect(
+        page.contains("\n| \(word) | \(count) |\n"),
+        "docs/manifests.md is stale: write what `wavetank validate` counts")
+    }
+    for rejection in all.counts.rejections {
+      #expect(
+        page.contains("| `\(rejection.location.description)` |"), "docs/manifests.md is stale")
+    }
     if ProcessInfo.processInfo.environment["CORPUS_DIAGNOSTICS"] != nil {
       for diagnostic in all.diagnostics { print(diagnostic) }
     }
   }
 
-  private func keyCount(_ node: Node) -> Int {
+  private func keyCount(_ node: YAML.Node) -> Int {
     switch node.value {
     case .scalar: 0
     case .sequence(let nodes): nodes.reduce(0) { $0 + keyCount($1) }
@@ -49,15 +66,19 @@ struct CorpusTests {
 }
 
 private enum Corpus {
-  static let folder: String = {
-    if let named = ProcessInfo.processInfo.environment["SHARED_DIR"] {
-      return named + "/corpus/manifests"
-    }
+  static let package: URL = {
     var url = URL(fileURLWithPath: #filePath)
     while !FileManager.default.fileExists(atPath: url.appending(path: "Package.swift").path) {
       url.deleteLastPathComponent()
     }
-    return url.appending(path: "../shared/corpus/manifests").standardizedFileURL
+    return url
+  }()
+
+  static let folder: String = {
+    if let named = ProcessInfo.processInfo.environment["SHARED_DIR"] {
+      return named + "/corpus/manifests"
+    }
+    return package.appending(path: "../shared/corpus/manifests").standardizedFileURL
       .resolvingSymlinksInPath().path
   }()
 
