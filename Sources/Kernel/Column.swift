@@ -7,52 +7,67 @@
 public struct Column<Element: Sendable>: ~Copyable, @unchecked Sendable {
   @usableFromInline var base: UnsafeMutablePointer<Element>
   @usableFromInline var capacity: Int
-  public private(set) var count = 0
+  @usableFromInline var length = 0
 
+  @inlinable
   public init() {
-    unsafe base = .allocate(capacity: 8)
+    unsafe base = Column.allocate(8)
     capacity = 8
   }
 
+  @inlinable
   deinit {
-    unsafe base.deinitialize(count: count)
+    unsafe base.deinitialize(count: length)
     unsafe base.deallocate()
   }
 
-  @inlinable public var isEmpty: Bool { count == 0 }
-  @inlinable public var indices: Range<Int> { 0..<count }
+  @inlinable public var count: Int { length }
+  @inlinable public var isEmpty: Bool { length == 0 }
+  @inlinable public var indices: Range<Int> { 0..<length }
+
+  /// From the beginning of a line of a processor's cache, so that a row of 64 bytes is one line.
+  @inlinable
+  static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+    unsafe UnsafeMutableRawPointer.allocate(
+      byteCount: capacity * MemoryLayout<Element>.stride,
+      alignment: max(64, MemoryLayout<Element>.alignment)
+    ).bindMemory(to: Element.self, capacity: capacity)
+  }
 
   @inlinable
   public subscript(position: Int) -> Element {
     @inline(__always)
     _read {
-      precondition(UInt(bitPattern: position) < UInt(bitPattern: count), "no such position")
+      precondition(UInt(bitPattern: position) < UInt(bitPattern: length), "no such position")
       yield unsafe base[position]
     }
     @inline(__always)
     _modify {
-      precondition(UInt(bitPattern: position) < UInt(bitPattern: count), "no such position")
+      precondition(UInt(bitPattern: position) < UInt(bitPattern: length), "no such position")
       yield unsafe &base[position]
     }
   }
 
   /// - Complexity: constant, amortised.
+  @inlinable
   public mutating func append(_ element: Element) {
-    if count == capacity { grow(to: capacity * 2) }
-    unsafe (base + count).initialize(to: element)
-    count += 1
+    if length == capacity { grow(to: capacity * 2) }
+    unsafe (base + length).initialize(to: element)
+    length += 1
   }
 
   /// Appends one element several times.
+  @inlinable
   public mutating func append(repeating element: Element, count more: Int) {
-    if count + more > capacity { grow(to: max(capacity * 2, count + more)) }
-    unsafe (base + count).initialize(repeating: element, count: more)
-    count += more
+    if length + more > capacity { grow(to: max(capacity * 2, length + more)) }
+    unsafe (base + length).initialize(repeating: element, count: more)
+    length += more
   }
 
-  private mutating func grow(to wanted: Int) {
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: wanted)
-    unsafe larger.moveInitialize(from: base, count: count)
+  @inlinable
+  mutating func grow(to wanted: Int) {
+    let larger = unsafe Column.allocate(wanted)
+    unsafe larger.moveInitialize(from: base, count: length)
     unsafe base.deallocate()
     unsafe base = larger
     capacity = wanted
@@ -61,11 +76,12 @@ public struct Column<Element: Sendable>: ~Copyable, @unchecked Sendable {
   /// The same elements in memory of their own.
   ///
   /// - Complexity: one copy of all elements, by memory when they hold no references.
+  @inlinable
   public func fork() -> Column {
     var copy = Column()
-    copy.grow(to: max(8, count + count / 8))
-    unsafe copy.base.initialize(from: base, count: count)
-    copy.count = count
+    copy.grow(to: max(8, length + length / 8))
+    unsafe copy.base.initialize(from: base, count: length)
+    copy.length = length
     return copy
   }
 }

@@ -15,12 +15,15 @@ struct RequestRow: Sendable {
   /// When the first attempt reached the gateway, and when this one did.
   var firstSent: Int64 = 0
   var sent: Int64 = 0
-  /// State of the stream that its draws come from.
+  /// State of the stream that its draws come from, the service's among those to come.
   var stream: UInt64 = 0
+  /// How long it will be served by a process of the behaviour whose row `previous` holds on the way
+  /// there: drawn when the pod is chosen, so that nothing waits for it when the pod is reached.
+  var service: Int64 = 0
   /// Number of the request in its load; the token of a probe.
   var number: UInt64 = 0
   var pod = UInt32.max
-  /// Neighbours in the list that the state implies.
+  /// Neighbours in the list that the state implies; on the way to the pod `previous` is a behaviour.
   var next = RequestSlab.none
   var previous = RequestSlab.none
   var load = RequestRow.probe

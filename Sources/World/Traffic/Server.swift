@@ -39,7 +39,8 @@ public struct ServerBehaviour: Equatable, Sendable {
   }
 }
 
-/// One process that serves requests: its limits, its queue and what it has used.
+/// One process that serves requests: its limits and its queue, in 64 bytes. `Work` is apart: most
+/// requests do not look at it.
 struct Server: Sendable {
   /// Its row in `Traffic.behaviours`.
   private var behaviourRow: UInt32 = 0
@@ -61,19 +62,24 @@ struct Server: Sendable {
   var servingHead = RequestSlab.none
   var waitingHead = RequestSlab.none
   var waitingTail = RequestSlab.none
+  /// Whether `Work.memoryLimit` is one.
+  var hasMemoryLimit = false
   /// When its timer for waiting clients fires; `.max`: not set.
   var timer = Int64.max
-  var memoryLimit = Int64.max
+  /// CPU time of all work given to it, in nanoseconds.
+  var charged: Int64 = 0
   /// Thousandths of a core that it may use; 0: as much as it likes.
   private var rate: Int64 = 0
 
-  /// How long one request keeps the CPU at that rate.
-  var cpuCost: Int64 = 0
-  /// When the CPU will have done all work given to it.
-  var cpuFree: Int64 = 0
-  /// CPU time of all work given to it.
-  var cpuCharged: Int64 = 0
-  var leaked: Int64 = 0
+  /// What the limits of a process need, in nanoseconds of CPU time and in bytes.
+  struct Work: Sendable {
+    /// How long one request keeps the CPU at its rate.
+    var cost: Int64 = 0
+    /// When the CPU will have done all work given to it.
+    var free: Int64 = 0
+    var memoryLimit = Int64.max
+    var leaked: Int64 = 0
+  }
 
   init() {}
 
@@ -86,18 +92,9 @@ struct Server: Sendable {
 
   /// Cores it may use; nil: as many as it likes.
   @inline(__always)
-  var cpuRate: MilliCPU? { rate == 0 ? nil : MilliCPU(rate) }
-
-  /// Gives the CPU the work of one request whose service alone ends at `end`.
-  ///
-  /// - Returns: when both the service and the CPU are done with it.
-  @inline(__always)
-  mutating func charge(_ cost: Int64, at: Int64, until end: Int64) -> Int64 {
-    // A request without CPU time leaves the CPU's state, which lies in another line of memory.
-    if cost == 0 && cpuRate == nil { return max(end, at) }
-    cpuCharged += cost
-    cpuFree = max(cpuFree, at) + cpuCost
-    return cpuRate == nil ? max(end, at) : max(end, cpuFree)
+  var cpuRate: MilliCPU? {
+    get { rate == 0 ? nil : MilliCPU(rate) }
+    set { rate = newValue?.count ?? 0 }
   }
 
   /// Puts a request at the head of those being served; returns the one that was there.
@@ -108,18 +105,4 @@ struct Server: Sendable {
     busy += 1
     return head
   }
-
-  mutating func setRate(_ rate: MilliCPU?, cost: Span) {
-    self.rate = rate?.count ?? 0
-    guard let rate else {
-      cpuCost = 0
-      return
-    }
-    precondition(rate > .zero, "a server's CPU rate is not above zero")
-    cpuCost = cost.ns * 1000 / rate.count
-  }
-
-  /// Whether a probe would have to wait: for its turn, or for the CPU long enough to matter.
-  @inline(__always)
-  func isPressed(_ at: Int64) -> Bool { waiting > 0 || cpuFree - at > 500_000_000 }
 }

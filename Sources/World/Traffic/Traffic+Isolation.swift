@@ -31,8 +31,8 @@ extension Traffic {
     servers[p].draining = false
     servers[p].busy = 0
     servers[p].servingHead = RequestSlab.none
-    servers[p].cpuFree = at
-    servers[p].memoryLimit = .max
+    work[p].free = at
+    servers[p].hasMemoryLimit = false
     // The latest one was served first in the list: those that came earlier wait in front.
     for orphan in orphans.reversed() {
       let copy = requests.add(

@@ -45,7 +45,7 @@ extension Traffic {
     counters[counted].advance(to: at, &buckets)
     counters[counted].running.arrived += 1
     let stream = loads[index].stream
-    let wait = amount(index, number + 1)
+    let wait = step(index)
     arm(index, loads[index].arrivals.next(from: at, amount: wait), &queue)
     let request = RequestRow(
       firstSent: at, sent: at, stream: stream, number: number,
@@ -77,6 +77,9 @@ extension Traffic {
     }
     request.pod = pod
     request.pending = 1
+    let kind = servers[Int(pod)].behaviour
+    request.previous = UInt32(truncatingIfNeeded: kind)
+    request.service = serviceTime(kind, stream)
     requests.rows[r] = request
     outstanding[Int(pod)] += 1
     queue.push(
@@ -123,7 +126,7 @@ extension Traffic {
       return turnAway(row, .overflow, at, &queue)
     }
     if isOverLimit(p) { return .outOfMemory(PodID(pod)) }
-    if servers[p].watched && servers[p].isPressed(at) {
+    if servers[p].watched && isPressed(p, at) {
       servers[p].watched = false
       return .pressed(PodID(pod))
     }
@@ -151,18 +154,18 @@ extension Traffic {
     if request.load != RequestRow.probe {
       let kind = servers[p].behaviour
       var stream = RandomStream(state: request.stream)
-      var service = behaviours[kind].serviceTime.sample(&stream).ns
+      // Drawn already, unless the process has become another since, or has been waited for.
+      let isDrawn =
+        request.state == .travelling && Int(truncatingIfNeeded: request.previous) == kind
+      let service = isDrawn ? request.service : serviceTime(kind, stream)
+      _ = stream.next()
       request.stream = stream.state
-      let slowdown = behaviours[kind].slowdown.ppm
-      if slowdown != 1_000_000 {
-        service = Int64(min(Double(service) * (Double(slowdown) / 1e6), 0x1p58))
-      }
       let timeout = loads[Int(request.load)].timeout
       if timeout != .max { deadline = request.sent + timeout }
       let cost = behaviours[kind].cpuPerRequest.ns
-      end = servers[p].charge(cost, at: at, until: at + min(service, 1 << 58))
+      end = charge(p, cost, at: at, until: at + min(service, 1 << 58))
     } else if servers[p].cpuRate != nil {
-      end = max(at, servers[p].cpuFree)
+      end = max(at, work[p].free)
     }
     let head = servers[p].begin(row)
     request.state = .serving
@@ -179,6 +182,16 @@ extension Traffic {
         Event(kind: TrafficEvent.timesOut.rawValue, slot: row),
         at: Instant(ns: max(deadline, at)), priority: Traffic.priority)
     }
+  }
+
+  /// The next draw of a request's stream as a service time, slowed down as the behaviour says.
+  @inline(__always)
+  private func serviceTime(_ kind: Int, _ stream: RandomStream) -> Int64 {
+    var stream = stream
+    let service = behaviours[kind].serviceTime.sample(&stream).ns
+    let slowdown = behaviours[kind].slowdown.ppm
+    if slowdown == 1_000_000 { return service }
+    return Int64(min(Double(service) * (Double(slowdown) / 1e6), 0x1p58))
   }
 
   @inline(__always)
@@ -200,7 +213,7 @@ extension Traffic {
     let token = UInt32(truncatingIfNeeded: requests.rows[r].number)
     if !isProbe {
       let leak = behaviours[servers[p].behaviour].memory.leakPerRequest.count
-      if leak != 0 { servers[p].leaked += leak }
+      if leak != 0 { work[p].leaked += leak }
       if state == .serving { answer(row, p, at, &queue) }
     }
     requests.release(row)

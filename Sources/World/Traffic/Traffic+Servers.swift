@@ -23,10 +23,11 @@ extension Traffic {
     server.alive = true
     server.group = group(revision)
     server.timerGeneration = old.timerGeneration &+ 1
-    server.memoryLimit = memoryLimit?.count ?? .max
-    server.cpuCharged = old.cpuCharged
-    server.setRate(cpuRate, cost: behaviour.cpuPerRequest)
+    server.hasMemoryLimit = memoryLimit != nil
+    server.charged = old.charged
     servers[pod.index] = server
+    work[pod.index] = Server.Work(memoryLimit: memoryLimit?.count ?? .max)
+    setRate(pod.index, cpuRate, cost: behaviour.cpuPerRequest)
   }
 
   /// Whether the process listens: false refuses new connections.
@@ -37,12 +38,12 @@ extension Traffic {
   /// Changes how the process serves from the next request on; what has begun goes on as it was.
   public mutating func setBehaviour(_ pod: PodID, _ behaviour: ServerBehaviour) {
     servers[pod.index].behaviour = intern(behaviour)
-    servers[pod.index].setRate(servers[pod.index].cpuRate, cost: behaviour.cpuPerRequest)
+    setRate(pod.index, servers[pod.index].cpuRate, cost: behaviour.cpuPerRequest)
   }
 
   /// Changes the cores that the process may use, for requests whose service begins from now on.
   public mutating func setCPURate(_ pod: PodID, _ rate: MilliCPU?) {
-    servers[pod.index].setRate(rate, cost: behaviours[servers[pod.index].behaviour].cpuPerRequest)
+    setRate(pod.index, rate, cost: behaviours[servers[pod.index].behaviour].cpuPerRequest)
   }
 
   /// The process is gone: connections of requests in service and waiting are reset.
@@ -69,9 +70,9 @@ extension Traffic {
     var gone = Server()
     gone.group = servers[p].group
     gone.timerGeneration = servers[p].timerGeneration &+ 1
-    gone.cpuCharged = servers[p].cpuCharged
-    gone.cpuFree = at
+    gone.charged = servers[p].charged
     servers[p] = gone
+    work[p] = Server.Work(free: at)
   }
 
   /// TERM to a process that drains: it refuses new connections and serves what it has.
@@ -103,7 +104,7 @@ extension Traffic {
   public func isPressed(_ pod: PodID, _ at: Instant) -> Bool {
     let server = servers[pod.index]
     return server.alive
-      && (server.isPressed(at.ns) || server.busy >= behaviours[server.behaviour].concurrency)
+      && (isPressed(pod.index, at.ns) || server.busy >= behaviours[server.behaviour].concurrency)
   }
 
   /// Sends a probe through the pod's own queue; false: refused, or no room.
@@ -136,18 +137,45 @@ extension Traffic {
 
   /// CPU time the pod has used until now, over all its processes: the integral behind `cpu` metrics.
   public func cpuTime(_ pod: PodID, at: Instant) -> Span {
-    let server = servers[pod.index]
-    guard let rate = server.cpuRate, server.cpuFree > at.ns else {
-      return Span(ns: server.cpuCharged)
-    }
-    return Span(ns: server.cpuCharged - (server.cpuFree - at.ns) * rate.count / 1000)
+    let charged = servers[pod.index].charged
+    let free = work[pod.index].free
+    guard let rate = servers[pod.index].cpuRate, free > at.ns else { return Span(ns: charged) }
+    return Span(ns: charged - (free - at.ns) * rate.count / 1000)
   }
 
   mutating func reserve(_ pod: PodID) {
     while servers.count <= pod.index {
       servers.append(Server())
+      work.append(Server.Work())
       outstanding.append(0)
     }
+  }
+
+  private mutating func setRate(_ p: Int, _ rate: MilliCPU?, cost: Span) {
+    servers[p].cpuRate = rate
+    guard let rate else {
+      work[p].cost = 0
+      return
+    }
+    precondition(rate > .zero, "a server's CPU rate is not above zero")
+    work[p].cost = cost.ns * 1000 / rate.count
+  }
+
+  /// Gives the CPU the work of one request whose service alone ends at `end`.
+  ///
+  /// - Returns: when both the service and the CPU are done with it.
+  @inline(__always)
+  mutating func charge(_ p: Int, _ cost: Int64, at: Int64, until end: Int64) -> Int64 {
+    servers[p].charged += cost
+    if servers[p].cpuRate == nil { return max(end, at) }
+    work[p].free = max(work[p].free, at) + work[p].cost
+    return max(end, work[p].free)
+  }
+
+  /// Whether a probe would have to wait: for its turn, or for the CPU long enough to matter.
+  @inline(__always)
+  func isPressed(_ p: Int, _ at: Int64) -> Bool {
+    servers[p].waiting > 0 || work[p].free - at > 500_000_000
   }
 
   /// The row of a behaviour; equal ones have one row, so that those of all pods of a revision do.
@@ -162,12 +190,12 @@ extension Traffic {
   private func memory(_ p: Int) -> Int64 {
     let profile = behaviours[servers[p].behaviour].memory
     let inFlight = profile.perRequestInFlight.count * Int64(servers[p].busy + servers[p].waiting)
-    return profile.base.count + inFlight + servers[p].leaked
+    return profile.base.count + inFlight + work[p].leaked
   }
 
   @inline(__always)
   func isOverLimit(_ p: Int) -> Bool {
-    servers[p].memoryLimit != .max && memory(p) > servers[p].memoryLimit
+    servers[p].hasMemoryLimit && memory(p) > work[p].memoryLimit
   }
 
   private mutating func group(_ revision: UInt32) -> UInt32 {

@@ -22,6 +22,7 @@ public struct Traffic: ~Copyable, Sendable {
   var loads = Column<Load>()
   var views = Column<View>()
   var servers = Column<Server>()
+  var work = Column<Server.Work>()
   /// By pod: sent to it by a gateway and not yet ended; apart, as balancing looks at nothing else.
   var outstanding = Column<Int32>()
   /// What pods without a process do, and each behaviour that some process has had.
@@ -35,8 +36,13 @@ public struct Traffic: ~Copyable, Sendable {
 
   struct Load: Sendable {
     var seed: UInt64
-    /// The stream of the next request's first attempt, whose first draw is the wait for it.
+    /// The stream of the next request's first attempt, whose first draw is the wait for it, and that of
+    /// the one after it.
     var stream: UInt64 = 0
+    var following: UInt64 = 0
+    /// By how much the curve's integral grows between the two: drawn one request ahead, so that nothing
+    /// waits for the logarithm.
+    var wait = 0.0
     var name: UInt64
     var arrivals: Arrivals
     var poisson: Bool
@@ -83,6 +89,7 @@ public struct Traffic: ~Copyable, Sendable {
     copy.loads = loads.fork()
     copy.views = views.fork()
     copy.servers = servers.fork()
+    copy.work = work.fork()
     copy.outstanding = outstanding.fork()
     copy.behaviours = behaviours
     copy.requests = requests.fork()
@@ -120,8 +127,9 @@ public struct Traffic: ~Copyable, Sendable {
   /// Pushes the first arrival of every load.
   public mutating func start(_ queue: inout EventQueue) {
     for index in loads.indices {
-      let first = loads[index].arrivals.next(
-        from: queue.now.ns, amount: amount(index, loads[index].number))
+      prepare(index, loads[index].number)
+      let wait = step(index)
+      let first = loads[index].arrivals.next(from: queue.now.ns, amount: wait)
       arm(index, first, &queue)
     }
   }
@@ -151,14 +159,23 @@ public struct Traffic: ~Copyable, Sendable {
     return counters.count - 1
   }
 
-  /// By how much the curve's integral grows before the load's request `number` arrives.
+  /// Goes on to the load's next request; returns by how much the curve's integral grows until then.
   @inline(__always)
-  mutating func amount(_ load: Int, _ number: UInt64) -> Double {
+  mutating func step(_ load: Int) -> Double {
+    let wait = loads[load].wait
+    loads[load].stream = loads[load].following
+    prepare(load, loads[load].number + 1)
+    return wait
+  }
+
+  /// Draws the wait for a request, and keeps where its stream goes on.
+  @inline(__always)
+  private mutating func prepare(_ load: Int, _ number: UInt64) {
     var stream = RandomStream(
       seed: loads[load].seed, purpose: Purpose.attempt.rawValue, cause: number)
     let u = stream.uniformOpen()
-    loads[load].stream = stream.state
-    return loads[load].poisson ? -Math.log(u) : 1
+    loads[load].following = stream.state
+    loads[load].wait = loads[load].poisson ? -Math.log(u) : 1
   }
 
   @inline(__always)
