@@ -2,7 +2,9 @@ public import ClusterAPI
 public import Units
 
 /// Thrown by a pass that waits for the answer to its request; only the runtime catches it.
-public struct Suspended: Error {}
+public struct Suspended: Error {
+  @inlinable public init() {}
+}
 
 /// When a key is to be looked at again, unless something changes before.
 public enum Requeue: Hashable, Sendable {
@@ -26,17 +28,26 @@ public struct Pass<Input: Sendable, Memory: Sendable>: Sendable {
   /// Kept only when the pass ends.
   public var memory: Memory
   /// What has been asked and answered so far, in order.
-  public private(set) var transcript: [Exchange] = []
+  @inlinable public var transcript: [Exchange] { exchanges }
   /// The request that waits for its answer.
-  public private(set) var pending: Request?
-  private var next = 0
+  @inlinable public var pending: Request? { asked }
+  @usableFromInline var exchanges: [Exchange] = []
+  @usableFromInline var asked: Request?
+  @usableFromInline var next = 0
 
   /// One request with its answer.
   public struct Exchange: Hashable, Sendable {
     public var request: Request
     public var answer: Answer
+
+    @usableFromInline
+    init(request: Request, answer: Answer) {
+      self.request = request
+      self.answer = answer
+    }
   }
 
+  @inlinable
   public init(now: Instant, input: Input, memory: Memory) {
     self.now = now
     self.input = input
@@ -44,12 +55,13 @@ public struct Pass<Input: Sendable, Memory: Sendable>: Sendable {
   }
 
   /// Appends the answer to the pending request and rewinds, for the next replay.
+  @inlinable
   public mutating func resume(with answer: Answer) {
-    guard let request = pending else {
+    guard let request = asked else {
       preconditionFailure("pass resumed with \(answer) without a pending request")
     }
-    transcript.append(Exchange(request: request, answer: answer))
-    pending = nil
+    exchanges.append(Exchange(request: request, answer: answer))
+    asked = nil
     next = 0
   }
 
@@ -57,22 +69,23 @@ public struct Pass<Input: Sendable, Memory: Sendable>: Sendable {
   ///
   /// Traps when a replay asks something else than the attempt before: such a controller depends on
   /// more than its pass.
+  @inlinable
   public mutating func ask(_ request: Request) throws(Suspended) -> Answer {
-    if next < transcript.count {
-      let exchange = transcript[next]
+    if next < exchanges.count {
       precondition(
-        exchange.request == request,
-        "replay asks \(request) where the pass had asked \(exchange.request)")
+        exchanges[next].request == request,
+        "replay asks \(request) where the pass had asked \(exchanges[next].request)")
       next += 1
-      return exchange.answer
+      return exchanges[next - 1].answer
     }
-    pending = request
+    asked = request
     throw Suspended()
   }
 }
 
 extension Pass {
   /// Performs one write.
+  @inlinable
   public mutating func write(_ command: Command) throws(Suspended) -> WriteResult {
     guard case .written(let result) = try ask(.write(command)) else {
       preconditionFailure("a write was answered with something else")
@@ -81,6 +94,7 @@ extension Pass {
   }
 
   /// Performs independent writes side by side; the results are in the order of the commands.
+  @inlinable
   public mutating func write(all commands: [Command]) throws(Suspended) -> [WriteResult] {
     guard case .allWritten(let results) = try ask(.writeAll(commands)) else {
       preconditionFailure("writes were answered with something else")
@@ -135,6 +149,7 @@ public enum Attempt: Sendable {
 
 extension Controller {
   /// Runs a pass from its start up to its end or to its first unanswered request.
+  @inlinable
   public func attempt(_ pass: inout Pass<Input, Memory>) -> Attempt {
     var replay = pass
     do {

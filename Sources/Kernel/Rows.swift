@@ -4,14 +4,15 @@
 /// one chunk that it touches, not the whole table. A position never changes its meaning.
 public struct Rows<Element: Sendable>: RandomAccessCollection, MutableCollection, Sendable {
   @usableFromInline var chunks: [[Element]] = []
-  public private(set) var count = 0
+  @usableFromInline var length = 0
 
   @usableFromInline static var chunk: Int { 64 }
 
-  public init() {}
+  @inlinable public init() {}
 
+  @inlinable public var count: Int { length }
   @inlinable public var startIndex: Int { 0 }
-  @inlinable public var endIndex: Int { count }
+  @inlinable public var endIndex: Int { length }
 
   @inlinable
   public subscript(position: Int) -> Element {
@@ -22,13 +23,14 @@ public struct Rows<Element: Sendable>: RandomAccessCollection, MutableCollection
   }
 
   /// - Complexity: constant; after a fork one chunk is copied.
+  @inlinable
   public mutating func append(_ element: Element) {
-    if count & 63 == 0 {
+    if length & 63 == 0 {
       chunks.append([])
       chunks[chunks.count - 1].reserveCapacity(Rows.chunk)
     }
     chunks[chunks.count - 1].append(element)
-    count += 1
+    length += 1
   }
 }
 

@@ -3,24 +3,26 @@
 /// Numbers are never used again, yet only those are stored that lie at or after the oldest one that
 /// is under way, so that what has long been done costs nothing, a fork included.
 public struct Slots<Element: Sendable>: Sendable {
-  private var items: [Element?] = []
+  @usableFromInline var items: [Element?] = []
   /// Items before this are done.
-  private var head = 0
+  @usableFromInline var head = 0
   /// Number of `items[0]`.
-  private var base = 0
+  @usableFromInline var base = 0
 
-  public init() {}
+  @inlinable public init() {}
 
   /// How many have ever begun.
-  public var begun: Int { base + items.count }
+  @inlinable public var begun: Int { base + items.count }
 
   /// - Returns: the number of what begins.
+  @inlinable
   public mutating func append(_ element: Element) -> Int {
     items.append(element)
     return base + items.count - 1
   }
 
   /// What is under way under a number; traps when it is done or has not begun.
+  @inlinable
   public subscript(number: Int) -> Element {
     get {
       guard let element = items[number - base] else { preconditionFailure("\(number) is done") }
@@ -33,9 +35,10 @@ public struct Slots<Element: Sendable>: Sendable {
   }
 
   /// All that is under way, the oldest first.
-  public var underWay: [Element] { items[head...].compactMap { $0 } }
+  @inlinable public var underWay: [Element] { items[head...].compactMap { $0 } }
 
   /// Takes out what is done.
+  @inlinable
   public mutating func take(_ number: Int) -> Element {
     guard let element = items[number - base].take() else {
       preconditionFailure("\(number) is done already")
@@ -50,6 +53,7 @@ public struct Slots<Element: Sendable>: Sendable {
   }
 
   /// Changes all that is under way.
+  @inlinable
   public mutating func update(_ change: (inout Element) -> Void) {
     for index in head..<items.count {
       guard var element = items[index].take() else { continue }

@@ -157,8 +157,9 @@ extension World {
         onNode[view.node.index] += 1
       }
     }
-    var ranked: [(id: PodID, rank: PodRank)] = []
-    ranked.reserveCapacity(active.count)
+    var (ids, ranks): ([PodID], [PodRank]) = ([], [])
+    ids.reserveCapacity(active.count)
+    ranks.reserveCapacity(active.count)
     for id in active {
       guard let view = cache.pods[id.index] else { continue }
       let rank = PodRank(
@@ -166,13 +167,15 @@ extension World {
         ready: view.ready, rank: view.node.isNone ? 0 : onNode[view.node.index],
         readyAge: queue.now - view.readyTransition.instant, maxRestarts: Int(view.restarts),
         creationAge: queue.now - view.created.instant, uid: String(podCause(id), radix: 16))
-      ranked.append((id, rank))
+      ids.append(id)
+      ranks.append(rank)
     }
-    ranked.sort {
-      PodRank.goesFirst($0.rank, $1.rank)
-        || (!PodRank.goesFirst($1.rank, $0.rank) && $0.id < $1.id)
+    // Positions move, not the ranks.
+    let order = ids.indices.sorted {
+      PodRank.goesFirst(ranks[$0], ranks[$1])
+        || (!PodRank.goesFirst(ranks[$1], ranks[$0]) && ids[$0] < ids[$1])
     }
-    return ranked.map(\.id)
+    return order.map { ids[$0] }
   }
 
   /// Performs what a pass came to: its request is sent, or its key is done.

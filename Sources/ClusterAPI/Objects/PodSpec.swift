@@ -175,22 +175,3 @@ public struct PodSpec: Hashable, Sendable {
 
   public init(containers: [Container]) { self.containers = containers }
 }
-
-/// What a workload makes its pods from; two templates are the same revision when they are equal.
-public struct PodTemplate: Hashable, Sendable {
-  public var labels: Labels
-  public var annotations: Labels
-  public var spec: PodSpec
-  /// Fields of the template that are kept but not simulated; a change of one is a new revision too.
-  public var unmodelled: [UnmodelledField]
-
-  public init(
-    labels: Labels = [:], annotations: Labels = [:], spec: PodSpec,
-    unmodelled: [UnmodelledField] = []
-  ) {
-    self.labels = labels
-    self.annotations = annotations
-    self.spec = spec
-    self.unmodelled = unmodelled
-  }
-}

@@ -59,7 +59,7 @@ public struct PodRank: Hashable, Sendable {
     guard let a else { return true }
     guard let b else { return false }
     let (x, y) = (bucket(a), bucket(b))
-    return x == y ? Array(uidA.utf8).lexicographicallyPrecedes(Array(uidB.utf8)) : x < y
+    return x == y ? uidA.utf8.lexicographicallyPrecedes(uidB.utf8) : x < y
   }
 
   private static func bucket(_ age: Span) -> Int {
