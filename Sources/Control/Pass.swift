@@ -24,7 +24,11 @@ public enum Requeue: Hashable, Sendable {
 public struct Pass<Input: Sendable, Memory: Sendable>: Sendable {
   /// When the pass began; the same in every replay.
   public let now: Instant
-  public let input: Input
+  /// The same in every replay, and not copied with the pass.
+  @inlinable public var input: Input {
+    _read { yield given.value }
+  }
+  @usableFromInline let given: Given
   /// Kept only when the pass ends.
   public var memory: Memory
   /// What has been asked and answered so far, in order.
@@ -34,6 +38,15 @@ public struct Pass<Input: Sendable, Memory: Sendable>: Sendable {
   @usableFromInline var exchanges: [Exchange] = []
   @usableFromInline var asked: Request?
   @usableFromInline var next = 0
+
+  /// Holds the input behind one word: a pass is copied for each attempt.
+  @usableFromInline
+  final class Given: Sendable {
+    @usableFromInline let value: Input
+
+    @usableFromInline
+    init(_ value: Input) { self.value = value }
+  }
 
   /// One request with its answer.
   public struct Exchange: Hashable, Sendable {
@@ -50,7 +63,7 @@ public struct Pass<Input: Sendable, Memory: Sendable>: Sendable {
   @inlinable
   public init(now: Instant, input: Input, memory: Memory) {
     self.now = now
-    self.input = input
+    given = Given(input)
     self.memory = memory
   }
 

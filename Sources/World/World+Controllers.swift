@@ -114,7 +114,8 @@ extension World {
     input.ready.reserveCapacity(input.published.count + 8)
     guard services.rows[id.index].service.selector != nil else { return input }
     for index in cache.replicaSets.indices where !cache.podsOf[index].isEmpty {
-      guard selectors(of: index).contains(id) else { continue }
+      guard cache.exists[index] else { continue }
+      guard services.selects(id, index) ?? selectors(of: index).contains(id) else { continue }
       for pod in cache.podsOf[index] {
         guard let view = cache.pods[pod.index] else { continue }
         if view.terminating {

@@ -36,6 +36,12 @@ public struct ServiceTable: Sendable {
   /// The Services that select the pods of a ReplicaSet; nil when that has not been worked out.
   func known(of set: Int) -> [ServiceID]? { set < selections.count ? selections[set] : nil }
 
+  /// Whether a Service selects the pods of a ReplicaSet; nil when that has not been worked out.
+  @inline(__always)
+  func selects(_ id: ServiceID, _ set: Int) -> Bool? {
+    set < selections.count ? selections[set]?.contains(id) : nil
+  }
+
   /// Works out which Services select pods with these labels, and remembers it for the ReplicaSet.
   mutating func selectors(of set: Int, namespace: String, labels: Labels) -> [ServiceID] {
     var found: [ServiceID] = []

@@ -5,18 +5,18 @@ public import Units
 public struct Tally: Equatable, Sendable {
   /// Requests (in a revision's counters: attempts) by outcome.
   public var ok: Int64 = 0
+  /// Nanoseconds, over all that `latencies` counts.
+  public var latencySum: Int64 = 0
+  /// Requests that reached a gateway for the first time.
+  public var arrived: Int64 = 0
   public var serverError: Int64 = 0
   public var refused: Int64 = 0
   public var reset: Int64 = 0
   public var overflow: Int64 = 0
   public var noEndpoints: Int64 = 0
   public var timeout: Int64 = 0
-  /// Requests that reached a gateway for the first time.
-  public var arrived: Int64 = 0
   /// Failed attempts after which the client tries again; not among the failed.
   public var retried: Int64 = 0
-  /// Nanoseconds, over all that `latencies` counts.
-  public var latencySum: Int64 = 0
   /// Occupied buckets of `LatencyBuckets`, ascending: latencies of the ok and of the timed-out.
   public var latencies: [BucketCount] = []
 
@@ -108,14 +108,14 @@ public struct Tally: Equatable, Sendable {
 /// The running interval has a full histogram, in a column that all counters share; earlier ones have
 /// only their occupied buckets.
 struct Counters: Sendable {
-  let interval: Int64
-  /// Intervals that are over.
-  var closed = History<Tally>()
   /// Where the running interval ends.
   var end: Int64
   /// Where its histogram begins in the column.
   let first: Int
   var running = Tally()
+  /// Intervals that are over.
+  var closed = History<Tally>()
+  let interval: Int64
 
   init(interval: Span, first: Int) {
     precondition(interval > .zero, "a series' interval is not above zero")

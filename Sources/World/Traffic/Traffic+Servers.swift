@@ -175,7 +175,8 @@ extension Traffic {
   /// Whether a probe would have to wait: for its turn, or for the CPU long enough to matter.
   @inline(__always)
   func isPressed(_ p: Int, _ at: Int64) -> Bool {
-    servers[p].waiting > 0 || work[p].free - at > 500_000_000
+    servers[p].waiting > 0
+      || (servers[p].cpuRate != nil && work[p].free - at > 500_000_000)
   }
 
   /// The row of a behaviour; equal ones have one row, so that those of all pods of a revision do.
