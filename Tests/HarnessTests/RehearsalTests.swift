@@ -1,0 +1,86 @@
+import ClusterAPI
+import Manifests
+import Testing
+import Units
+
+@testable import Harness
+
+@Suite struct RehearsalTests {
+  private func manifests(services: [String]) -> [(name: String, bytes: [UInt8])] {
+    var text = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: shop}
+      spec:
+        replicas: 2
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            containers:
+            - name: web
+              image: shop/web:v1
+              readinessProbe: {httpGet: {path: /, port: 8080}, periodSeconds: 5}
+
+      """
+    for service in services {
+      text += """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: \(service), namespace: shop}
+        spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+
+        """
+    }
+    return [("web.yaml", Array(text.utf8))]
+  }
+
+  private func rehearsal(services: [String], rate: Int = 20) throws -> Rehearsal {
+    let files = manifests(services: services)
+    let set = ManifestReader.read(files: files)
+    #expect(!set.hasErrors)
+    let deployment = try #require(
+      set.objects.compactMap { object in
+        if case .deployment(let deployment) = object { deployment } else { nil }
+      }.first)
+    return Rehearsal(
+      manifests: files, objects: set.objects, deployment: deployment,
+      images: [("web", "shop/web:v2")],
+      assumptions: Assumptions(
+        set.objects, deployment, rate: rate, startup: nil, serviceTime: nil), seeds: 1)
+  }
+
+  @Test func everySituationIsWrittenTwiceAndCanBeRead() throws {
+    let rehearsal = try rehearsal(services: ["web"])
+    #expect(rehearsal.diagnostics.isEmpty)
+    #expect(rehearsal.situations.count == Situation.all.count)
+    #expect(rehearsal.scenarios.count == 2 * Situation.all.count)
+    #expect(rehearsal.scenarios.allSatisfy { $0.guards.isEmpty != $0.name.hasSuffix("-guarded") })
+  }
+
+  @Test func whatIsSlowFollowsFromARunWithoutTheChange() throws {
+    let rehearsal = try rehearsal(services: ["web"])
+    let usual = try #require(rehearsal.assumptions.usualLatency)
+    // 10 ms in the median and 40 ms for one in a hundred, and the way to the pod and back.
+    #expect(usual > .milliseconds(20) && usual < .milliseconds(80))
+    let bound = try #require(rehearsal.assumptions.latencyBound)
+    #expect(bound == usual * 5 / 2 + .milliseconds(10))
+    let written = "below: \(Assumptions.text(bound))"
+    #expect(rehearsal.files.contains { $0.name == "latency-5x.yaml" && $0.text.contains(written) })
+  }
+
+  @Test func servicesOfTheSamePodsShareTheLoad() throws {
+    let rehearsal = try rehearsal(services: ["web", "web-internal"])
+    #expect(rehearsal.assumptions.services.count == 2)
+    #expect(rehearsal.files.allSatisfy { $0.text.ranges(of: "curve: {constant: 10}").count == 2 })
+  }
+
+  @Test func withoutAServiceOnlyPodsAreLookedAt() throws {
+    let rehearsal = try rehearsal(services: [])
+    #expect(rehearsal.diagnostics.isEmpty)
+    #expect(rehearsal.assumptions.usualLatency == nil)
+    #expect(!rehearsal.situations.contains { $0.name == "errors-5-percent" })
+    #expect(rehearsal.files.allSatisfy { !$0.text.contains("  load:") })
+  }
+}
