@@ -6,7 +6,9 @@ import Units
 @testable import Harness
 
 @Suite struct RehearsalTests {
-  private func manifests(services: [String]) -> [(name: String, bytes: [UInt8])] {
+  private func manifests(
+    services: [String], requests: String = "{cpu: 250m, ephemeral-storage: 10Gi}"
+  ) -> [(name: String, bytes: [UInt8])] {
     var text = """
       apiVersion: apps/v1
       kind: Deployment
@@ -20,6 +22,7 @@ import Units
             containers:
             - name: web
               image: shop/web:v1
+              resources: {requests: \(requests)}
               readinessProbe: {httpGet: {path: /, port: 8080}, periodSeconds: 5}
 
       """
@@ -36,8 +39,10 @@ import Units
     return [("web.yaml", Array(text.utf8))]
   }
 
-  private func rehearsal(services: [String], rate: Int = 20) throws -> Rehearsal {
-    let files = manifests(services: services)
+  private func rehearsal(
+    services: [String], requests: String = "{cpu: 250m, ephemeral-storage: 10Gi}"
+  ) throws -> Rehearsal {
+    let files = manifests(services: services, requests: requests)
     let set = ManifestReader.read(files: files)
     #expect(!set.hasErrors)
     let deployment = try #require(
@@ -46,9 +51,13 @@ import Units
       }.first)
     return Rehearsal(
       manifests: files, objects: set.objects, deployment: deployment,
-      images: [("web", "shop/web:v2")],
+      images: [
+        NewImage(
+          ClusterObject.deployment(deployment).key, container: nil,
+          image: "shop/web:v2")
+      ],
       assumptions: Assumptions(
-        set.objects, deployment, rate: rate, startup: nil, serviceTime: nil), seeds: 1)
+        set.objects, deployment, rate: 20, startup: nil, serviceTime: nil), seeds: 1)
   }
 
   @Test func everySituationIsWrittenTwiceAndCanBeRead() throws {
@@ -68,6 +77,14 @@ import Units
     #expect(bound == usual * 5 / 2 + .milliseconds(10))
     let written = "below: \(Assumptions.text(bound))"
     #expect(rehearsal.files.contains { $0.name == "latency-5x.yaml" && $0.text.contains(written) })
+  }
+
+  @Test func aDeploymentThatDoesNotComeUpIsAnObstacle() throws {
+    #expect(try rehearsal(services: ["web"]).obstacle == nil)
+    let obstacle = try #require(
+      try rehearsal(services: ["web"], requests: "{ephemeral-storage: 900Gi}").obstacle)
+    #expect(obstacle.available == 0 && obstacle.wanted == 2)
+    #expect(obstacle.reason?.contains("Insufficient ephemeral-storage") == true)
   }
 
   @Test func servicesOfTheSamePodsShareTheLoad() throws {

@@ -1,7 +1,6 @@
 public import ClusterAPI
 public import Manifests
 public import Recording
-import Units
 
 /// Rehearses a change of the user's own Deployments, with no scenario written by hand.
 ///
@@ -14,6 +13,8 @@ public struct Rehearsal: Sendable {
   public private(set) var scenarios: [Scenario] = []
   /// Names and texts of the scenario files.
   public private(set) var files: [(name: String, text: String)] = []
+  /// Why the Deployment does not become available as it is; nil where it does.
+  public private(set) var obstacle: Obstacle?
   /// What is wrong with a generated scenario; empty unless the product has a fault.
   public private(set) var diagnostics: [Diagnostic] = []
 
@@ -29,14 +30,14 @@ public struct Rehearsal: Sendable {
     var writer = ScenarioWriter(
       deployment: deployment, images: images, assumptions: assumptions, seeds: seeds,
       manifests: manifests.map(\.name))
-    if !assumptions.services.isEmpty {
-      let result = ScenarioReader.read(
-        name: "baseline.yaml", bytes: Array(writer.baseline().utf8),
-        source: ScenarioSource(recorded: manifests))
-      diagnostics += result.diagnostics.filter { $0.severity == .error }
-      self.assumptions.usualLatency = result.scenario.flatMap {
-        ScenarioRun($0).latencyQuantile(Ratio(ppm: 990_000), seed: 1)
-      }
+    let result = ScenarioReader.read(
+      name: "baseline.yaml", bytes: Array(writer.baseline().utf8),
+      source: ScenarioSource(recorded: manifests))
+    diagnostics += result.diagnostics.filter { $0.severity == .error }
+    if let scenario = result.scenario {
+      let baseline = Baseline(scenario, ClusterObject.deployment(deployment).key)
+      self.assumptions.usualLatency = baseline.usualLatency
+      obstacle = baseline.obstacle
       writer.assumptions = self.assumptions
     }
     for situation in situations {

@@ -134,7 +134,9 @@ struct ScenarioWriter {
       "spec:", "  seeds: 1", "  duration: 120s",
     ]
     lines += cluster + ["  manifests: [\(manifests.map(quoted).joined(separator: ", "))]"]
-    lines += profiles + load + ["  expect: {invariants: [MinAvailableHeld]}"]
+    lines += profiles
+    if !assumptions.services.isEmpty { lines += load }
+    lines += ["  expect: {invariants: [MinAvailableHeld]}"]
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -38,6 +38,26 @@ public struct Situation: Sendable {
     case latency
   }
 
+  /// What has to hold for it to be survived, without and with a guard.
+  public func bar(_ assumptions: Assumptions) -> String {
+    let hasLoad = !assumptions.services.isEmpty
+    let lost = hasLoad ? "no request is lost, " : ""
+    let few = "at most 1 % of requests fail"
+    let ready = "ready pods stay above the minimum"
+    let plain =
+      switch survival {
+      case .unharmed: "it is rolled out, \(lost)\(ready)"
+      case .promoted: "it is rolled out" + (hasLoad ? ", \(few)" : "")
+      case .oldVersionServes: "the old version goes on serving, \(lost)\(ready)"
+      case .errors: (hasLoad ? "\(few), " : "") + ready
+      case .latency:
+        "99 % of requests stay within "
+          + (assumptions.latencyBound.map { Assumptions.text($0) } ?? "the usual")
+      }
+    let guarded = (isBadVersion ? "rolled back" : "rolled out") + (hasLoad ? ", \(few)" : "")
+    return "\(plain); with a guard: \(guarded)"
+  }
+
   private init(
     _ name: String, _ title: String, bad: Bool = false, needsLoad: Bool = false,
     _ survival: Survival, _ faults: [Fault] = []

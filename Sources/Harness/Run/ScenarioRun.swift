@@ -47,8 +47,7 @@ public struct ScenarioRun: Sendable {
   }
 
   /// What a share of all requests stays within, from the scenario's start to its end.
-  func latencyQuantile(_ quantile: Ratio, seed: UInt64) -> Span? {
-    let world = world(seed: seed)
+  func latencyQuantile(_ quantile: Ratio, _ world: borrowing World) -> Span? {
     let loads = (0..<plan.scenario.loads.count).map { LoadID($0) }
     return world.traffic.tally(loads, from: plan.start, to: plan.end).latencyQuantile(quantile)
   }

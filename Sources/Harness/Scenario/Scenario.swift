@@ -19,6 +19,7 @@ public struct Scenario: Sendable {
     public var taints: [Taint] = []
     public var allocatable: ResourceList = [
       "cpu": Quantity(4), "memory": Quantity(16 << 30), "pods": Quantity(110),
+      "ephemeral-storage": Quantity(100 << 30),
     ]
 
     public init() {}

@@ -156,6 +156,14 @@ enum NodePoolTable {
         ) { pool, node, reading in
           Codec.amount.read(node, &reading).map { pool.allocatable["pods"] = $0 }
         }
+        $0.custom(
+          "ephemeralStorage", documentation: "local disk that pods can have; default 100Gi",
+          shape: Codec<Bytes>.bytes.shape
+        ) { pool, node, reading in
+          Codec<Bytes>.positiveBytes.read(node, &reading).map {
+            pool.allocatable["ephemeral-storage"] = Quantity($0.count)
+          }
+        }
         $0.inside(
           "gpu", documentation: "GPUs of each node",
           Table {

@@ -19,6 +19,7 @@ extension RehearsalReport {
     .object([
       ("name", .string(row.name)),
       ("title", .string(row.title)),
+      ("survivedMeans", .string(row.bar)),
       ("survived", .bool(isSurvived(row.plain))),
       ("survivedWithGuard", .bool(isSurvived(row.guarded))),
       ("runs", .array(row.plain.map(JSONReport.run))),

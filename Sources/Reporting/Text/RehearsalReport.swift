@@ -8,12 +8,17 @@ public enum RehearsalReport {
     /// Such as `never-ready`.
     public var name: String
     public var title: String
+    /// What has to hold for it to be survived.
+    public var bar: String
     public var plain: [RunRecord]
     public var guarded: [RunRecord]
 
-    public init(name: String, title: String, plain: [RunRecord], guarded: [RunRecord]) {
+    public init(
+      name: String, title: String, bar: String, plain: [RunRecord], guarded: [RunRecord]
+    ) {
       self.name = name
       self.title = title
+      self.bar = bar
       self.plain = plain
       self.guarded = guarded
     }
@@ -61,14 +66,14 @@ public enum RehearsalReport {
 
   private static func block(_ row: Row, _ paint: Paint) -> String {
     var text = line(row.title, row.plain, paint)
+    text += paint("      survived means: \(row.bar)\n", .dim)
     for reason in reasons(row.plain) { text += "      \(reason)\n" }
     text += line("  with a rollback guard", row.guarded, paint)
     for reason in reasons(row.guarded) { text += "      \(reason)\n" }
-    if let decision = row.guarded.first(where: { $0.verdict == .passed })?.decisions.first,
-      decision.taken == .rollBack
-    {
+    let explained = row.guarded.first { $0.verdict != .passed } ?? row.guarded.first
+    if let decision = explained?.decisions.first(where: { $0.taken == .rollBack }) {
       text += paint(
-        "      \(Words.time(decision.at)) roll back: \(Words.reason(decision.decision.reason))\n",
+        "      seed \(explained?.seed ?? 0) \(Words.time(decision.at)) roll back: \(Words.reason(decision.decision.reason))\n",
         .dim)
     }
     return text

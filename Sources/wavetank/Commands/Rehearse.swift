@@ -89,6 +89,13 @@ struct Rehearse: ParsableCommand {
       Terminal.say("wavetank: a generated scenario is wrong: \(wrong.description)")
       return 70
     }
+    if let obstacle = rehearsal.obstacle {
+      let name = ClusterObject.deployment(deployment).key.description
+      Terminal.say(
+        "wavetank: \(name) does not come up as it is, so no change of it can be rehearsed: "
+          + obstacle.words)
+      return 1
+    }
     if let save { try write(rehearsal, files, to: save) }
     guard let (suite, stopped) = try execute(rehearsal) else { return 2 }
     // Of an interrupted rehearsal, the situations that were run with every seed.
@@ -192,8 +199,8 @@ struct Rehearse: ParsableCommand {
       manifests: notes,
       rows: rows.map {
         RehearsalReport.Row(
-          name: $0.situation.name, title: $0.situation.title, plain: $0.plain,
-          guarded: $0.guarded)
+          name: $0.situation.name, title: $0.situation.title,
+          bar: $0.situation.bar(rehearsal.assumptions), plain: $0.plain, guarded: $0.guarded)
       },
       advice: advice.map {
         "\($0.setting) (\($0.situation): passed with it in \($0.seeds) of \($0.seeds) runs)"

@@ -1,0 +1,57 @@
+import ClusterAPI
+import Kernel
+public import Units
+import World
+
+/// A run of the manifests as they are: what is usual before anything is changed.
+struct Baseline: Sendable {
+  /// What 99 % of the requests stay within; nil where none is answered.
+  var usualLatency: Span?
+  var obstacle: Obstacle?
+
+  init(_ scenario: Scenario, _ deployment: ObjectKey) {
+    let run = ScenarioRun(scenario)
+    let world = run.world(seed: 1)
+    usualLatency = run.latencyQuantile(Ratio(ppm: 990_000), world)
+    let stored = world.deployments.first { ClusterObject.deployment($0).key == deployment }
+    guard let stored, stored.status.availableReplicas < stored.spec.replicas else { return }
+    var reason: String?
+    for entry in world.timeline {
+      guard let (pod, text) = Obstacle.failure(entry.happening) else { continue }
+      let owner = world.pods.views[pod.index].owner
+      if !owner.isNone, world.replicaSetOwners[owner.index] == deployment { reason = text }
+    }
+    obstacle = Obstacle(
+      available: stored.status.availableReplicas, wanted: stored.spec.replicas,
+      after: world.now - .zero, reason: reason)
+  }
+}
+
+/// Why a Deployment does not become available as it is: then there is nothing to rehearse.
+public struct Obstacle: Hashable, Sendable {
+  public var available: Int
+  public var wanted: Int
+  public var after: Span
+  /// The last failure of a pod; nil where pods have only not become ready yet.
+  public var reason: String?
+
+  /// The pod, and what hinders it.
+  static func failure(_ happening: Happening) -> (pod: PodID, text: String)? {
+    switch happening {
+    case .podUnschedulable(let pod, let message): (pod, "FailedScheduling: \(message)")
+    case .imagePullFailed(let pod): (pod, "ErrImagePull")
+    case .outOfMemory(let pod): (pod, "OOMKilled: a container needs more memory than its limit")
+    case .crashLoopBackOff(let pod, _):
+      (pod, "CrashLoopBackOff: a container ends again and again")
+    case .probeFailed(let pod, let kind, let timedOut):
+      (pod, "the \(kind.rawValue) probe \(timedOut ? "times out" : "fails")")
+    default: nil
+    }
+  }
+
+  public var words: String {
+    let seconds = after.ns / 1_000_000_000
+    return "\(available) of \(wanted) pods are available after \(seconds) s without any change: "
+      + (reason ?? "they are not ready yet")
+  }
+}
