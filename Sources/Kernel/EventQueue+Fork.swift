@@ -6,7 +6,8 @@ extension EventQueue {
     var copy = EventQueue()
     copy.reach = reach
     copy.current = current
-    copy.occupied = occupied
+    copy.levels = levels
+    unsafe copy.digits.update(from: digits, count: EventQueue.levelCount)
     copy.tail = tail - head
     if copy.tail > copy.capacity {
       unsafe copy.bottom.deallocate()
@@ -14,10 +15,7 @@ extension EventQueue {
       unsafe copy.bottom = .allocate(capacity: copy.capacity)
     }
     unsafe copy.bottom.initialize(from: bottom + head, count: copy.tail)
-    var rest = occupied
-    while rest != 0 {
-      let b = rest.trailingZeroBitCount
-      rest &= rest - 1
+    for b in 0..<EventQueue.bucketCount where unsafe buckets[b].count > 0 {
       let count = unsafe Int(buckets[b].count)
       unsafe copy.buckets[b] = Bucket(capacity: count + count / 2)
       unsafe copy.buckets[b].count = UInt32(count)

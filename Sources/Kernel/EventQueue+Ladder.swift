@@ -6,20 +6,22 @@ extension EventQueue {
   /// (which spares the moves; a true result does not promise a key below it).
   @usableFromInline @inline(never)
   mutating func refill(below limit: UInt64) -> Bool {
-    guard occupied != 0 else { return false }
-    let b = occupied.trailingZeroBitCount
-    let range = UInt64.max &>> UInt64(63 - b)
-    // Keys of bucket b agree with `reach` above bit b, where `reach` has 0 and they have 1.
-    let first = (reach | range) & ~(range &>> 1)
+    guard levels != 0 else { return false }
+    let level = levels.trailingZeroBitCount
+    let digit = unsafe digits[level].trailingZeroBitCount
+    let b = level << EventQueue.digitWidth | digit
+    let shift = UInt64(level * EventQueue.digitWidth)
+    // Keys of the bucket agree with `reach` above their digit, and may be anything below it.
+    let below: UInt64 = (1 << shift) - 1
+    let first = (reach & ~(below << 4 | 15)) | UInt64(digit) << shift
     guard first < limit else { return false }
     let entries = unsafe buckets[b].entries.unsafelyUnwrapped
     let count = unsafe Int(buckets[b].count)
-    unsafe buckets[b].count = 0
-    occupied &= occupied &- 1
+    vacate(b)
     head = 0
     tail = 0
     if count <= EventQueue.sortLimit {
-      reach |= range
+      reach = first | below
       unsafe sort(entries, count)
     } else {
       unsafe spread(entries, count)
@@ -57,7 +59,7 @@ extension EventQueue {
         unsafe bottom[tail] = entry
         tail &+= 1
       } else {
-        append(entry, to: 63 &- (entry.key ^ least).leadingZeroBitCount)
+        append(entry, to: EventQueue.bucket(of: entry.key, from: least))
       }
     }
   }
@@ -67,24 +69,23 @@ extension EventQueue {
   mutating func spill() {
     let least = unsafe bottom[head].key
     guard least != reach else { return }
-    // Lower buckets, filled only if a peek spread a large one, are counted from the old reach. From
-    // `least` on, all of theirs differ first in the bit in which the two differ.
-    let b = 63 - (least ^ reach).leadingZeroBitCount
-    var lower = occupied & ((1 &<< UInt64(b)) - 1)
-    occupied ^= lower
-    while lower != 0 {
-      let j = lower.trailingZeroBitCount
-      lower &= lower - 1
+    // Buckets of lower digits, filled only if a peek spread a large one, are counted from the old
+    // reach. From `least` on, all of theirs differ first in the digit in which the two differ.
+    let b = EventQueue.bucket(of: reach, from: least)
+    let level = b >> EventQueue.digitWidth
+    while levels.trailingZeroBitCount < level {
+      let lower = levels.trailingZeroBitCount
+      let j = lower << EventQueue.digitWidth | (unsafe digits[lower].trailingZeroBitCount)
       for i in 0..<(unsafe Int(buckets[j].count)) {
         unsafe append(buckets[j].entries.unsafelyUnwrapped[i], to: b)
       }
-      unsafe buckets[j].count = 0
+      vacate(j)
     }
     var end = head
     while end < tail, unsafe bottom[end].key == least { end += 1 }
     for i in end..<tail {
       let entry = unsafe bottom[i]
-      append(entry, to: 63 - (entry.key ^ least).leadingZeroBitCount)
+      append(entry, to: EventQueue.bucket(of: entry.key, from: least))
     }
     tail = end
     reach = least

@@ -4,9 +4,10 @@ public import Units
 ///
 /// A radix heap (Ahuja, Mehlhorn, Orlin, Tarjan, "Faster algorithms for the shortest path problem",
 /// 1990) with a small sorted bottom in the manner of the ladder queue (Tang, Goh, Thng, 2005).
-/// An entry's bucket is the highest bit in which its key differs from `reach`; the lowest bucket is
-/// sorted into the bottom when it is small and spread over lower buckets when it is not. Nothing is
-/// estimated from the load, and all moves are sequential in memory. Equal keys never change their
+/// An entry's bucket is the highest digit (of `digitWidth` bits) in which its key differs from `reach`,
+/// and the digit's value; the lowest bucket is sorted into the bottom when it is small and spread over
+/// lower buckets when it is not. Nothing is estimated from the load, and all moves are sequential in
+/// memory. Equal keys never change their
 /// order, so no sequence number is stored and an entry is 16 bytes.
 ///
 /// Time only goes forward: an event may be pushed for *now* only into the class of the event popped
@@ -53,9 +54,11 @@ public struct EventQueue: ~Copyable {
   @usableFromInline var reach: UInt64 = 0
   /// Key of the event popped last.
   @usableFromInline var current: UInt64 = 0
-  /// Bit b is set when bucket b holds entries.
-  @usableFromInline var occupied: UInt64 = 0
-  /// One bucket for each bit of a key.
+  /// Bit l is set when a bucket of level l holds entries.
+  @usableFromInline var levels: UInt64 = 0
+  /// By level: bit v is set when the bucket of digit value v holds entries.
+  @usableFromInline var digits: UnsafeMutablePointer<UInt16>
+  /// One bucket for each digit of a key and each of its values, the lowest digit first.
   @usableFromInline var buckets: UnsafeMutablePointer<Bucket>
 
   /// Up to so many entries of a bucket are sorted into the bottom at once.
@@ -63,13 +66,18 @@ public struct EventQueue: ~Copyable {
   /// A bottom that has grown beyond this by insertions goes back into buckets.
   @usableFromInline static var spillLimit: Int { 96 }
   @usableFromInline static var bottomCapacity: Int { 256 }
-  @usableFromInline static var bucketCount: Int { 64 }
+  /// Bits of a digit; a power of two, as `bucket(of:)` rounds down to it.
+  @usableFromInline static var digitWidth: Int { 4 }
+  @usableFromInline static var levelCount: Int { 64 / digitWidth }
+  @usableFromInline static var bucketCount: Int { levelCount &<< digitWidth }
   /// Times from here on (36 years) leave no room for the class.
   @usableFromInline static var timeLimit: UInt64 { 1 &<< 60 }
 
   /// An empty queue at the first instant of a scenario.
   public init() {
     unsafe bottom = .allocate(capacity: EventQueue.bottomCapacity)
+    unsafe digits = .allocate(capacity: EventQueue.levelCount)
+    unsafe digits.initialize(repeating: 0, count: EventQueue.levelCount)
     unsafe buckets = .allocate(capacity: EventQueue.bucketCount)
     for b in 0..<EventQueue.bucketCount {
       unsafe (buckets + b).initialize(to: Bucket(capacity: 0))
@@ -81,6 +89,7 @@ public struct EventQueue: ~Copyable {
       unsafe buckets[b].entries?.deallocate()
     }
     unsafe buckets.deallocate()
+    unsafe digits.deallocate()
     unsafe bottom.deallocate()
   }
 
@@ -90,18 +99,14 @@ public struct EventQueue: ~Copyable {
   /// Priority class of the event popped last: what a push for `now` must not come before.
   @inlinable public var priority: UInt8 { UInt8(truncatingIfNeeded: current & 7) }
 
-  @inlinable public var isEmpty: Bool { head == tail && occupied == 0 }
+  @inlinable public var isEmpty: Bool { head == tail && levels == 0 }
 
   /// Number of pending events, stale ones included.
   ///
-  /// - Complexity: one step for each of at most 64 buckets.
+  /// - Complexity: one step for each of the buckets, of which there are 256.
   public var count: Int {
     var total = tail - head
-    var rest = occupied
-    while rest != 0 {
-      unsafe total += Int(buckets[rest.trailingZeroBitCount].count)
-      rest &= rest - 1
-    }
+    for b in 0..<EventQueue.bucketCount { unsafe total += Int(buckets[b].count) }
     return total
   }
 
@@ -123,7 +128,7 @@ public struct EventQueue: ~Copyable {
     if key <= reach {
       settle(entry)
     } else {
-      append(entry, to: 63 &- (key ^ reach).leadingZeroBitCount)
+      append(entry, to: EventQueue.bucket(of: key, from: reach))
     }
   }
 
@@ -185,6 +190,14 @@ public struct EventQueue: ~Copyable {
     }
   }
 
+  /// The bucket of a key above `reach`.
+  @inlinable @inline(__always)
+  static func bucket(of key: UInt64, from reach: UInt64) -> Int {
+    let shift = (63 &- (key ^ reach).leadingZeroBitCount) & ~(digitWidth &- 1)
+    let digit = Int(truncatingIfNeeded: key &>> UInt64(truncatingIfNeeded: shift)) & 15
+    return shift &<< 2 | digit
+  }
+
   @inlinable @inline(__always)
   mutating func append(_ entry: Entry, to b: Int) {
     let bucket = unsafe buckets + b
@@ -192,6 +205,22 @@ public struct EventQueue: ~Copyable {
     let n = unsafe bucket.pointee.count
     unsafe bucket.pointee.entries.unsafelyUnwrapped[Int(n)] = entry
     unsafe bucket.pointee.count = n &+ 1
-    occupied |= 1 &<< UInt64(truncatingIfNeeded: b)
+    if n == 0 { occupy(b) }
+  }
+
+  @inlinable @inline(__always)
+  mutating func occupy(_ b: Int) {
+    let level = b &>> EventQueue.digitWidth
+    levels |= 1 &<< UInt64(truncatingIfNeeded: level)
+    unsafe digits[level] |= 1 &<< UInt16(truncatingIfNeeded: b & 15)
+  }
+
+  /// Marks an occupied bucket as empty; its entries stay in memory until something is appended.
+  @inlinable @inline(__always)
+  mutating func vacate(_ b: Int) {
+    let level = b &>> EventQueue.digitWidth
+    unsafe buckets[b].count = 0
+    unsafe digits[level] &= ~(1 &<< UInt16(truncatingIfNeeded: b & 15))
+    if unsafe digits[level] == 0 { levels &= ~(1 &<< UInt64(truncatingIfNeeded: level)) }
   }
 }
