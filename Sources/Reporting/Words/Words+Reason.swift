@@ -4,6 +4,11 @@ import Units
 extension Words {
   /// Why something was decided: `error ratio of service/web 10.2 % over 60 s (limit 1 %, ...)`.
   public static func reason(_ reason: Reason) -> String {
+    self.reason(reason, requestsTo: " to the new revision")
+  }
+
+  /// - Parameter to: whose requests an objective was measured by.
+  private static func reason(_ reason: Reason, requestsTo to: String) -> String {
     switch reason {
     case .progressDeadlineExceeded(let deadline, let updated, let available, let wanted):
       "no progress within progressDeadlineSeconds (\(count(deadline)) s): \(updated) of \(wanted) "
@@ -13,11 +18,11 @@ extension Words {
         + "new revision (threshold \(threshold))"
     case .errorRatioExceeded(let service, let measured, let threshold, let window, let requests):
       "error ratio of \(service.description) \(percent(measured)) over \(span(window)) "
-        + "(limit \(percent(threshold)), \(count(requests, "request")))"
+        + "(limit \(percent(threshold)), \(count(requests, "request"))\(to))"
     case .latencyExceeded(
       let service, let quantile, let measured, let threshold, let window, let requests):
       "\(self.quantile(quantile)) latency of \(service.description) \(span(measured)) over "
-        + "\(span(window)) (limit \(span(threshold)), \(count(requests, "request")))"
+        + "\(span(window)) (limit \(span(threshold)), \(count(requests, "request"))\(to))"
     case .rolloutHealthy(let available, let wanted, let watched):
       "rollout complete: \(available) of \(wanted) pods available, every objective held over "
         + span(watched)
@@ -25,7 +30,7 @@ extension Words {
       "revision \(revision) is back: \(count(available, "pod")) available after \(span(took))"
     case .notRestored(let revision, let available, let took, let still):
       "revision \(revision) is back: \(count(available, "pod")) available after \(span(took)), but "
-        + "\(self.reason(still)): the revision rolled back is not the cause, or not alone"
+        + "\(self.reason(still, requestsTo: "")): the revision rolled back is not the cause, or not alone"
     case .noEarlierRevision:
       "there is no earlier revision to roll back to"
     }

@@ -40,7 +40,8 @@ import Units
     let html = HTMLReport.html(Records.mixed)
     for words in [
       "12 of 75000 requests lost: 12 reset", "at +1:20.5", "2 of 4 pods are available",
-      "error ratio of service/web 10.2&#160;% over 60 s (limit 1&#160;%, 1,204 requests)",
+      "error ratio of service/web 10.2&#160;% over 60 s (limit 1&#160;%, 1,204 requests to the new "
+        + "revision)",
       "data.limit", "Restoration defects", "−4",
     ] { #expect(html.contains(words), "\(words)") }
   }

@@ -46,13 +46,13 @@ import Units
     arguments: [
       (
         Records.errorRatio,
-        "error ratio of service/web 10.2 % over 60 s (limit 1 %, 1,204 requests)"
+        "error ratio of service/web 10.2 % over 60 s (limit 1 %, 1,204 requests to the new revision)"
       ),
       (
         .latencyExceeded(
           service: Records.service, quantile: Ratio(ppm: 990_000), measured: .milliseconds(480),
           threshold: .milliseconds(250), window: .seconds(30), requests: 7500),
-        "p99 latency of service/web 480 ms over 30 s (limit 250 ms, 7,500 requests)"
+        "p99 latency of service/web 480 ms over 30 s (limit 250 ms, 7,500 requests to the new revision)"
       ),
       (
         .progressDeadlineExceeded(deadlineSeconds: 600, updated: 1, available: 3, wanted: 4),
@@ -79,8 +79,8 @@ import Units
   @Test func decisionsSayWhatWasDoneAndWhatItCost() throws {
     #expect(
       Words.decision(Records.rollback, taken: .rollBack)
-        == "error ratio of service/web 10.2 % over 60 s (limit 1 %, 1,204 requests): rolled back "
-        + "revision 2")
+        == "error ratio of service/web 10.2 % over 60 s (limit 1 %, 1,204 requests to the new "
+        + "revision): rolled back revision 2")
     let decision = try #require(Records.passed("a", seed: 1).decisions.first)
     #expect(
       Words.decision(decision).hasSuffix(
