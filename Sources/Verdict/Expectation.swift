@@ -3,21 +3,14 @@ public import Units
 
 /// What a scenario expects of its runs (`spec.expect`).
 public struct Expectation: Hashable, Sendable {
-  /// A bound on what the clients of a Service see from the change to the end.
+  /// A limit on what the clients of a Service see from the change to the end.
   public struct Objective: Hashable, Sendable {
-    public enum Bound: Hashable, Sendable {
-      /// Failed requests of all, at most.
-      case errorRatio(Ratio)
-      /// A quantile of the duration, at most.
-      case latency(quantile: Ratio, Span)
-    }
-
     public var service: ObjectKey
-    public var bound: Bound
+    public var limit: ObjectiveLimit
 
-    public init(service: ObjectKey, bound: Bound) {
+    public init(service: ObjectKey, limit: ObjectiveLimit) {
       self.service = service
-      self.bound = bound
+      self.limit = limit
     }
   }
 

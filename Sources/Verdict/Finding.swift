@@ -23,26 +23,3 @@ public struct Finding: Hashable, Sendable {
     self.detail = detail
   }
 }
-
-/// Spans as people read them.
-enum Wording {
-  /// `4 ms`, `12.3 s`, `2 min 05 s`.
-  static func span(_ span: Span) -> String {
-    let ms = span.ns / 1_000_000
-    if ms < 1000 { return "\(ms) ms" }
-    let tenths = ms / 100
-    if tenths < 1200 { return "\(tenths / 10).\(tenths % 10) s" }
-    let seconds = ms / 1000
-    return "\(seconds / 60) min \(seconds % 60 < 10 ? "0" : "")\(seconds % 60) s"
-  }
-
-  /// `0.42 %`, and `0.0012 %` where it is less than a hundredth of a per cent.
-  static func percent(_ ratio: Ratio) -> String {
-    let ppm = ratio.ppm
-    let (whole, rest) = (ppm / 10_000, ppm % 10_000)
-    let digits = ppm < 100 ? 4 : 2
-    var text = String(10_000 + rest).dropFirst()
-    text = text.prefix(digits)
-    return "\(whole).\(text) %"
-  }
-}

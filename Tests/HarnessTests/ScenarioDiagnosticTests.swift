@@ -22,16 +22,6 @@ struct Nonsense: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { spec }
 
-  private static let head = """
-    apiVersion: wavetank.dev/v1
-    kind: Scenario
-    metadata: {name: test, reference: none}
-    spec:
-      duration: 10m
-      manifests: [web.yaml]
-
-    """
-
   private static let manifests = """
     apiVersion: apps/v1
     kind: Deployment
@@ -69,7 +59,7 @@ struct Nonsense: Sendable, CustomTestStringConvertible {
       ("expect:", "  expect: {invariants: [SurgeBound]}"),
       ("load:", "  load: [{service: web, curve: {constant: 9}}]"),
     ].filter { !spec.contains($0.0) }.map(\.1)
-    return Nonsense.head + (lines + rest).joined(separator: "\n") + "\n"
+    return Scenarios.head() + (lines + rest).joined(separator: "\n") + "\n"
   }
 
   /// `line:column` of the mark.
@@ -350,13 +340,7 @@ extension FaultCatalog {
   /// Names are not missed where the manifests that may have them cannot be read.
   @Test func anUnreadableManifestIsReportedAlone() {
     let result = Scenarios.read(
-      text: """
-        apiVersion: wavetank.dev/v1
-        kind: Scenario
-        metadata: {name: test, reference: none}
-        spec:
-          duration: 10m
-          manifests: [absent.yaml]
+      text: Scenarios.head(manifests: "absent.yaml") + """
           load: [{service: web, curve: {constant: 5}}]
           expect: {objectives: [{service: web, errorRatio: 1%}]}
         """)
@@ -365,13 +349,8 @@ extension FaultCatalog {
 
   @Test func withoutAnyServiceTheRemedyIsToAddOne() {
     let result = Scenarios.read(
-      text: """
-        apiVersion: wavetank.dev/v1
-        kind: Scenario
-        metadata: {name: test, reference: none}
-        spec:
-          duration: 10m
-          manifests: [{apiVersion: v1, kind: Namespace, metadata: {name: shop}}]
+      text: Scenarios.head(manifests: "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}")
+        + """
           load: [{service: web, curve: {constant: 5}}]
           expect: {invariants: [SurgeBound]}
         """)

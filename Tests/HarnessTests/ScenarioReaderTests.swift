@@ -30,15 +30,8 @@ private let manifests = """
 private func read(_ spec: String) -> ScenarioReader.Result {
   let indented = spec.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
   return Scenarios.read(
-    text: """
-      apiVersion: wavetank.dev/v1
-      kind: Scenario
-      metadata: {name: test, reference: none}
-      spec:
-        duration: 10m
-        manifests: [web.yaml]
-      \(indented.joined(separator: "\n"))
-      """, files: [("web.yaml", manifests), ("load.csv", "seconds,rate\n0,10\n60,20\n")])
+    text: Scenarios.head() + indented.joined(separator: "\n"),
+    files: [("web.yaml", manifests), ("load.csv", "seconds,rate\n0,10\n60,20\n")])
 }
 
 private func errors(_ spec: String) -> [Diagnostic] {
@@ -199,10 +192,10 @@ private func errors(_ spec: String) -> [Diagnostic] {
         expect: {objectives: [\(both)]}
         """
       ).scenario)
-    let latency = Expectation.Objective.Bound.latency(
+    let latency = ObjectiveLimit.latency(
       quantile: Ratio(ppm: 990_000), .milliseconds(250))
     #expect(
-      scenario.expect.objectives.map(\.bound) == [.errorRatio(Ratio(ppm: 10_000)), latency])
+      scenario.expect.objectives.map(\.limit) == [.errorRatio(Ratio(ppm: 10_000)), latency])
     #expect(
       scenario.guards[0].objectives.map(\.limit) == [
         .errorRatio(Ratio(ppm: 10_000)),

@@ -21,6 +21,19 @@ enum Scenarios {
       source: ScenarioSource(folder: (file as NSString).deletingLastPathComponent))
   }
 
+  /// The beginning of a scenario file, down to its manifests; keys of `spec` follow.
+  static func head(manifests: String = "web.yaml") -> String {
+    """
+    apiVersion: wavetank.dev/v1
+    kind: Scenario
+    metadata: {name: test, reference: none}
+    spec:
+      duration: 10m
+      manifests: [\(manifests)]
+
+    """
+  }
+
   static func read(text: String, files: [(name: String, text: String)] = [])
     -> ScenarioReader.Result
   {

@@ -92,6 +92,8 @@ import World
     let record = ScenarioRun(scenario).record(seed: 1)
     #expect(record.findings.map(\.name) == ["felt"])
     #expect(record.findings.map(\.result) == ["broken"])
-    #expect(record.findings[0].detail.hasPrefix("not felt: MinAvailableHeld: deployment/web"))
+    #expect(
+      record.findings[0].detail.hasPrefix(
+        "MinAvailableHeld kept, so nothing was felt: deployment/web"))
   }
 }

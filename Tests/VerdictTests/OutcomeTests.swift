@@ -136,7 +136,7 @@ extension Script {
 
   @Test func objectivesBoundErrorsAndLatency() {
     var script = Script()
-    let errors = Expectation.Objective(service: service, bound: .errorRatio(Ratio(ppm: 4_000)))
+    let errors = Expectation.Objective(service: service, limit: .errorRatio(Ratio(ppm: 4_000)))
     #expect(Checks.objective(errors, script.trace).result == .inconclusive)
     script.load((20, { $0.serverError = 2 }))
     // 2 of 502 are 0.398 %.
@@ -144,9 +144,9 @@ extension Script {
     script.load((20, { $0.serverError = 3 }))
     let broken = Checks.objective(errors, script.trace)
     #expect(broken.result == .broken)
-    #expect(broken.detail.contains("3 of 503 requests failed (0.59 %"))
+    #expect(broken.detail.contains("3 of 503 requests failed (0.6 %"))
     let latency = Expectation.Objective(
-      service: service, bound: .latency(quantile: Ratio(ppm: 500_000), .milliseconds(10)))
+      service: service, limit: .latency(quantile: Ratio(ppm: 500_000), .milliseconds(10)))
     #expect(Checks.objective(latency, script.trace).result == .inconclusive)
   }
 }

@@ -5,19 +5,15 @@ public import Units
 public struct RollbackGuard: Hashable, Sendable {
   /// A limit on what requests to a service may see.
   public struct Objective: Hashable, Sendable {
-    public enum Limit: Hashable, Sendable {
-      case errorRatio(Ratio)
-      case latency(quantile: Ratio, Span)
-    }
-
     public var service: ObjectKey
-    public var limit: Limit
+    public var limit: ObjectiveLimit
     public var window: Span
     /// With fewer requests in the window the objective says nothing.
     public var minimumRequests: Int64
 
     public init(
-      service: ObjectKey, limit: Limit, window: Span = .seconds(60), minimumRequests: Int64 = 20
+      service: ObjectKey, limit: ObjectiveLimit, window: Span = .seconds(60),
+      minimumRequests: Int64 = 20
     ) {
       self.service = service
       self.limit = limit

@@ -52,7 +52,7 @@ struct Plan: Sendable {
         slowerThan = min(slowerThan ?? bound, bound)
       }
     }
-    for case .latency(_, let bound) in scenario.expect.objectives.map(\.bound) {
+    for case .latency(_, let bound) in scenario.expect.objectives.map(\.limit) {
       slowerThan = min(slowerThan ?? bound, bound)
     }
   }

@@ -20,10 +20,10 @@ enum GuardTable {
     var rule = draft.rule
     rule.deployment = ObjectKey(.deployment, namespace: draft.namespace, name: draft.deployment)
     for objective in draft.objectives {
-      for bound in objective.bounds {
+      for limit in objective.limits {
         rule.objectives.append(
           .init(
-            service: objective.key, limit: ObjectiveDraft.limit(bound), window: objective.window,
+            service: objective.key, limit: limit, window: objective.window,
             minimumRequests: Int64(objective.minimumRequests)))
       }
     }
@@ -59,18 +59,11 @@ struct ObjectiveDraft: Sendable {
   var key: ObjectKey { ObjectKey(.service, namespace: namespace, name: service) }
 
   /// One for each limit that is written.
-  var bounds: [Expectation.Objective.Bound] {
-    var bounds: [Expectation.Objective.Bound] = []
-    if let errorRatio { bounds.append(.errorRatio(errorRatio)) }
-    if let below { bounds.append(.latency(quantile: quantile, below)) }
-    return bounds
-  }
-
-  static func limit(_ bound: Expectation.Objective.Bound) -> RollbackGuard.Objective.Limit {
-    switch bound {
-    case .errorRatio(let ratio): .errorRatio(ratio)
-    case .latency(let quantile, let span): .latency(quantile: quantile, span)
-    }
+  var limits: [ObjectiveLimit] {
+    var limits: [ObjectiveLimit] = []
+    if let errorRatio { limits.append(.errorRatio(errorRatio)) }
+    if let below { limits.append(.latency(quantile: quantile, below)) }
+    return limits
   }
 
   static let plain = Table<ObjectiveDraft> { common(&$0) }
@@ -139,7 +132,7 @@ enum ExpectTable {
     of: .object(ObjectiveDraft(), ObjectiveDraft.plain)
   ).map { drafts, _, _ in
     drafts.flatMap { draft in
-      draft.bounds.map { Expectation.Objective(service: draft.key, bound: $0) }
+      draft.limits.map { Expectation.Objective(service: draft.key, limit: $0) }
     }
   }
 

@@ -32,12 +32,12 @@ enum Checks {
     }
     guard let at = settlement.at else {
       return Finding(
-        "within", .broken, "no terminal state within \(Wording.span(trace.end - trace.changeAt))")
+        "within", .broken, "no terminal state within \(Figures.span(trace.end - trace.changeAt))")
     }
     let took = at - trace.changeAt
     return Finding(
       "within", took <= bound ? .met : .broken, at: took <= bound ? nil : at,
-      "\(Wording.span(took)) of at most \(Wording.span(bound))")
+      "\(Figures.span(took)) of at most \(Figures.span(bound))")
   }
 
   static func restored(_ expected: Bool, _ defects: [RestorationDefect]?) -> Finding {
@@ -63,7 +63,7 @@ enum Checks {
     }
     let detail =
       worst > 0
-      ? "the other branch would have failed \(worst) requests fewer"
+      ? "the other branch would have failed \(Figures.count(worst, "request")) fewer"
       : "no other branch would have failed fewer requests"
     return Finding("regret", regretted == (bound == .some) ? .met : .broken, detail)
   }
@@ -72,23 +72,23 @@ enum Checks {
     let loads = trace.loads.filter { $0.service == objective.service }
     let sum = Tally(sum: loads.flatMap { $0.requests.dropFirst($0.interval(at: trace.changeAt)) })
     let service = objective.service.description
-    switch objective.bound {
+    switch objective.limit {
     case .errorRatio(let bound):
       guard let ratio = sum.errorRatio else {
         return Finding("objectives", .inconclusive, "\(service): no request ended")
       }
       return Finding(
         "objectives", ratio <= bound ? .met : .broken,
-        "\(service): \(sum.failed) of \(sum.requests) requests failed "
-          + "(\(Wording.percent(ratio)), at most \(Wording.percent(bound)))")
+        "\(service): \(Figures.count(sum.failed)) of \(Figures.count(sum.requests, "request")) failed "
+          + "(\(Figures.percent(ratio)), at most \(Figures.percent(bound)))")
     case .latency(let quantile, let bound):
       guard let value = sum.latencyQuantile(quantile) else {
         return Finding("objectives", .inconclusive, "\(service): no request ended")
       }
       return Finding(
         "objectives", value <= bound ? .met : .broken,
-        "\(service): \(Wording.percent(quantile)) of the requests within "
-          + "\(Wording.span(value)), at most \(Wording.span(bound))")
+        "\(service): \(Figures.percent(quantile)) of the requests within "
+          + "\(Figures.span(value)), at most \(Figures.span(bound))")
     }
   }
 }

@@ -11,8 +11,9 @@ extension Checks {
     findings += felt.invariants.compactMap { InvariantCatalog.invariant($0)?.check(trace) }
     return findings.map { finding in
       switch finding.result {
-      case .broken: Finding("felt", .met, "\(finding.name): \(finding.detail)")
-      case .met: Finding("felt", .broken, "not felt: \(finding.name): \(finding.detail)")
+      case .broken: Finding("felt", .met, "\(finding.name) not kept, as wanted: \(finding.detail)")
+      case .met:
+        Finding("felt", .broken, "\(finding.name) kept, so nothing was felt: \(finding.detail)")
       case .inconclusive: Finding("felt", .inconclusive, finding.detail)
       }
     }

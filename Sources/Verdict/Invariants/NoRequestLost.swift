@@ -28,10 +28,12 @@ public enum NoRequestLost: Invariant {
       }
     }
     guard requests > 0 else { return Finding(name, .inconclusive, "no request ended") }
-    if lost == 0 { return Finding(name, .met, "\(requests) requests, all answered") }
+    if lost == 0 {
+      return Finding(name, .met, "\(Figures.count(requests, "request")), all answered")
+    }
     return Finding(
       name, .broken, at: first,
-      "\(lost) of \(requests) requests lost: \(causes.lostWords)")
+      "\(Figures.count(lost)) of \(Figures.count(requests, "request")) lost: \(causes.lostWords)")
   }
 }
 
@@ -42,6 +44,7 @@ extension Tally {
       (refused, "refused"), (reset, "reset"), (overflow, "met a full queue"),
       (noEndpoints, "found no endpoint"), (timeout, "timed out"),
     ]
-    return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    return parts.filter { $0.0 > 0 }.map { "\(Figures.count($0.0)) \($0.1)" }.joined(
+      separator: ", ")
   }
 }

@@ -24,10 +24,12 @@ public enum OnlyServingPodsGetTraffic: Invariant {
       }
     }
     guard attempts > 0 else { return Finding(name, .inconclusive, "no attempt at any pod") }
-    guard let first else { return Finding(name, .met, "\(attempts) attempts, all at serving pods") }
+    guard let first else {
+      return Finding(name, .met, "\(Figures.count(attempts, "attempt")), all at serving pods")
+    }
     return Finding(
       name, .broken, at: first.at,
-      "\(wrong) of \(attempts) attempts at pods that did not serve, first of "
+      "\(Figures.count(wrong)) of \(Figures.count(attempts, "attempt")) at pods that did not serve, first of "
         + trace.replicaSets[first.set].name)
   }
 }

@@ -70,7 +70,9 @@ public struct Score: Hashable, Sendable {
     let beyond = max(0, harm.ratio.ppm - (twin?.ratio.ppm ?? 0))
     let points = min(20, Int((beyond + 499) / 500))
     return Part(
-      "harm", points: points, "\(harm.failed) failed and \(harm.slow) slow of \(harm.requests)")
+      "harm", points: points,
+      "\(Figures.count(harm.failed)) failed and \(Figures.count(harm.slow)) slow of "
+        + Figures.count(harm.requests))
   }
 
   /// One point for each 6 s below the minimum beyond the twin's, at most 10.
@@ -78,6 +80,6 @@ public struct Score: Hashable, Sendable {
     let beyond = max(.zero, harm.belowMinimum - (twin?.belowMinimum ?? .zero))
     let points = min(10, Int((beyond.ns + 5_999_999_999) / 6_000_000_000))
     return Part(
-      "availability", points: points, "\(Wording.span(harm.belowMinimum)) below minimum")
+      "availability", points: points, "\(Figures.span(harm.belowMinimum)) below minimum")
   }
 }
