@@ -3,10 +3,10 @@ public import Kernel
 import Units
 
 extension World {
-  /// Of the run so far: every event in its order, and what came of it for the requests and objects.
+  /// Of the run so far: every event in its order, and what came of it: the requests by outcome in each
+  /// interval, the times of the timeline, the versions and sizes of Deployments, the decisions.
   ///
-  /// Equal runs have equal digests; a change that moves no event but another outcome (an answer
-  /// that becomes an error, a spec that is stored otherwise) changes it too.
+  /// Equal runs have equal digests; an answer that becomes an error changes it, though no event moves.
   public var digest: TraceDigest {
     var digest = eventDigest
     for index in options.loads.indices {
@@ -22,7 +22,8 @@ extension World {
         UInt64(deployment.spec.replicas), UInt64(deployment.status.availableReplicas))
     }
     for decision in decisions {
-      digest.absorb(UInt64(bitPattern: decision.at.ns), UInt64(decision.taken.rawValue.utf8.count))
+      let taken = CauseHash().with(decision.taken.rawValue).value
+      digest.absorb(UInt64(bitPattern: decision.at.ns), taken)
     }
     return digest
   }

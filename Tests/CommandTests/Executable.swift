@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 
 /// The built command, run as a user runs it.
 enum Executable {
@@ -53,6 +54,22 @@ enum Executable {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     return process
+  }
+
+  /// Starts a process that has far more to run than is waited for, and signals it when its first run
+  /// is in the database; returns when it has ended.
+  static func signal(
+    _ signal: Int32, to process: Process, afterARunIn record: String
+  ) throws {
+    try process.run()
+    var written: Int64 = 0
+    while written == 0, process.isRunning {
+      usleep(20_000)
+      guard let database = try? Database(path: record, readOnly: true) else { continue }
+      written = (try? database.rows("SELECT COUNT(*) FROM run") { $0.integer(0) }.first) ?? 0
+    }
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
   }
 
   /// Runs the body with a fresh folder, and takes the folder away.

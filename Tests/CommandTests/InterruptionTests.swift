@@ -16,15 +16,7 @@ import Testing
     for path in paths { try Data().write(to: path) }
     process.standardOutput = try FileHandle(forWritingTo: paths[0])
     process.standardError = try FileHandle(forWritingTo: paths[1])
-    try process.run()
-    var written: Int64 = 0
-    while written == 0, process.isRunning {
-      usleep(20_000)
-      guard let database = try? Database(path: record, readOnly: true) else { continue }
-      written = (try? database.rows("SELECT COUNT(*) FROM run") { $0.integer(0) }.first) ?? 0
-    }
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
+    try Executable.signal(signal, to: process, afterARunIn: record)
     #expect(process.terminationReason == .exit)
     return (
       process.terminationStatus, try String(contentsOf: paths[1], encoding: .utf8),

@@ -118,16 +118,7 @@ import Testing
       let record = folder + "/a.sqlite"
       let process = Executable.process(
         ["run", RecordTests.scenario, "--seeds", "10000", "--record", record])
-      try process.run()
-      // Until the first run is written; the process has far more to do than is waited for.
-      var written: Int64 = 0
-      while written == 0, process.isRunning {
-        usleep(20_000)
-        guard let database = try? Database(path: record, readOnly: true) else { continue }
-        written = (try? database.rows("SELECT COUNT(*) FROM run") { $0.integer(0) }.first) ?? 0
-      }
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+      try Executable.signal(SIGKILL, to: process, afterARunIn: record)
       #expect(process.terminationReason == .uncaughtSignal)
 
       let history = try Executable.run(["history", "--record", record])

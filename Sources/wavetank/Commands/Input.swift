@@ -46,7 +46,7 @@ enum ManifestInput {
           files += try ManifestFiles.load(at: path)
         }
       } catch {
-        _ = WrongInput.say("cannot read `\(path)`: \(error.localizedDescription)")
+        _ = WrongInput.say("cannot read `\(path)`: \(Files.problem(error))")
         return nil
       }
     }

@@ -35,7 +35,7 @@ enum ScenarioInput {
     do {
       return try ScenarioFiles.list(path)
     } catch {
-      _ = WrongInput.say("cannot read `\(path)`: \(error.localizedDescription)")
+      _ = WrongInput.say("cannot read `\(path)`: \(Files.problem(error))")
       return nil
     }
   }

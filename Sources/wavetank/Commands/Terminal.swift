@@ -45,6 +45,15 @@ enum Files {
     }
   }
 
+  /// Why a path cannot be read, in a few words.
+  static func problem(_ error: any Error) -> String {
+    switch CocoaError.Code(rawValue: (error as NSError).code) {
+    case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file or folder"
+    case .fileReadNoPermission: "permission denied"
+    default: error.localizedDescription
+    }
+  }
+
   /// What stands before the last `/`; Foundation's own fails on names of one character.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }
