@@ -1,7 +1,7 @@
 import Chaos
 import ClusterAPI
 import Control
-import Harness
+@testable import Harness
 import Kernel
 import Manifests
 import Recording
@@ -62,6 +62,7 @@ private func errors(_ spec: String) -> [Diagnostic] {
       seeds: [3, 7]
       warmUp: 1m
       cluster:
+        pullBandwidth: 250Mi
         nodePools:
         - name: gpu
           count: 3
@@ -96,6 +97,7 @@ private func errors(_ spec: String) -> [Diagnostic] {
     #expect(result.diagnostics.map(\.description) == [])
     let scenario = try #require(result.scenario)
     #expect(scenario.seeds == [3, 7])
+    #expect(Plan(scenario).options(seed: 3).latencies.pullBandwidth == .mebi(250))
     let nodes = scenario.nodePools.flatMap(\.nodes)
     #expect(nodes.map(\.name) == ["gpu-0", "gpu-1", "gpu-2"])
     #expect(nodes[2].labels["topology.kubernetes.io/zone"] == "a")

@@ -64,6 +64,7 @@ struct Plan: Sendable {
     options.profiles = scenario.images
     options.loads = scenario.loads
     options.guards = scenario.guards
+    options.latencies.pullBandwidth = scenario.pullBandwidth
     return options
   }
 

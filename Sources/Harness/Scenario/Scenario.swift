@@ -72,6 +72,8 @@ public struct Scenario: Sendable {
   public var warmUp = Span.minutes(2)
   public var duration = Span.minutes(15)
   public var nodePools: [NodePool] = [NodePool()]
+  /// Of images, in a second, on each node.
+  public var pullBandwidth = Latencies().pullBandwidth
   public var objects: [ClusterObject] = []
   public var images: [ImageProfile] = []
   public var loads: [LoadSpec] = []

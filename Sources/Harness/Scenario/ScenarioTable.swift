@@ -47,6 +47,9 @@ enum ScenarioTable {
               of: .object(Scenario.NodePool(), NodePoolTable.table)
             ).notEmpty("node pool", such: "{name: general, count: 3, machine: ...}"),
             "groups of nodes that are alike; default 3 nodes of 4 cores and 16 GiB")
+          $0.key(
+            "pullBandwidth", \.scenario.pullBandwidth, .positiveBytes,
+            "of images, that a node pulls in a second; default 60Mi")
         })
       $0.custom(
         "manifests", required: true,
