@@ -3,6 +3,45 @@ import Control
 import Kernel
 import Units
 
+extension NodeLifecycleController: Resident {
+  static var id: ControllerManager.ControllerID { .nodeLifecycle }
+  static var place: WritableKeyPath<ControllerManager, ControllerRuntime<Self>> { \.nodeLifecycle }
+
+  static func input(_ key: UInt32, in world: inout World) -> Input? {
+    world.nodeLifecycleInput(key)
+  }
+
+  static func sees(
+    _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
+  ) {
+    if case .node(let id, _) = change { world.manager.nodeLifecycle.queue.add(id.raw) }
+  }
+}
+
+extension TaintEvictionController: Resident {
+  static var id: ControllerManager.ControllerID { .taintEviction }
+  static var place: WritableKeyPath<ControllerManager, ControllerRuntime<Self>> { \.taintEviction }
+
+  static func input(_ key: UInt32, in world: inout World) -> Input? {
+    world.taintEvictionInput(key)
+  }
+
+  static func sees(
+    _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
+  ) {
+    switch change {
+    case .node(let id, _): world.manager.taintEviction.queue.add(id.raw)
+    case .pod(_, let view):
+      guard !view.node.isNone, view.node.index < world.manager.cache.nodes.count,
+        let node = world.manager.cache.nodes[view.node.index],
+        node.spec.taints.contains(where: { $0.effect == .noExecute })
+      else { return }
+      world.manager.taintEviction.queue.add(view.node.raw)
+    default: break
+    }
+  }
+}
+
 extension World {
   var nodeMonitor: NodeMonitor {
     NodeMonitor(
@@ -60,7 +99,7 @@ extension World {
       .interval(zoneSize: here.ready + here.notReady, everywhere: everywhere)
   }
 
-  func nodeLifecycleInput(_ key: UInt32) -> NodeLifecycleController.Input? {
+  fileprivate func nodeLifecycleInput(_ key: UInt32) -> NodeLifecycleController.Input? {
     let index = Int(key)
     guard index < manager.cache.nodes.count, let view = manager.cache.nodes[index] else {
       return nil
@@ -75,7 +114,7 @@ extension World {
       }.sorted())
   }
 
-  func taintEvictionInput(_ key: UInt32) -> TaintEvictionController.Input? {
+  fileprivate func taintEvictionInput(_ key: UInt32) -> TaintEvictionController.Input? {
     let index = Int(key)
     guard index < manager.cache.nodes.count, let view = manager.cache.nodes[index] else {
       return nil
@@ -132,25 +171,9 @@ extension World {
     return .written(resourceVersion: log.resourceVersion, uid: 0)
   }
 
-  /// The controller manager sees a node or a pod on one.
-  mutating func nodeControllersSee(_ change: LogEntry.Change) {
-    switch change {
-    case .node(let id, _):
-      manager.nodeLifecycle.queue.add(id.raw)
-      manager.taintEviction.queue.add(id.raw)
-    case .pod(_, let view):
-      guard !view.node.isNone, view.node.index < manager.cache.nodes.count,
-        let node = manager.cache.nodes[view.node.index],
-        node.spec.taints.contains(where: { $0.effect == .noExecute })
-      else { return }
-      manager.taintEviction.queue.add(view.node.raw)
-    default: break
-    }
-  }
-
   /// A new process knows no renewals: it counts from its first look at each node.
   mutating func restartNodeMonitor() {
-    manager.restartNodeControllers()
+    manager.forgetLosses()
     for index in nodes.rows.indices where !nodes.rows[index].alive {
       let node = NodeID(index)
       nodes.rows[index].generation &+= 1

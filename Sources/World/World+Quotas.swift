@@ -3,6 +3,22 @@ import Control
 import Kernel
 import Units
 
+extension ResourceQuotaController: Resident {
+  static var id: ControllerManager.ControllerID { .resourceQuota }
+  static var place: WritableKeyPath<ControllerManager, ControllerRuntime<Self>> { \.resourceQuota }
+
+  static func input(_ key: UInt32, in world: inout World) -> Input? {
+    let cache = world.manager.cache
+    guard Int(key) < cache.quotas.count, let quota = cache.quotas[Int(key)] else { return nil }
+    return Input(quota: quota, used: world.used(of: quota, cache))
+  }
+
+  /// What it looks at, it finds before the cache holds the change (`quotaControllerSees`).
+  static func sees(
+    _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
+  ) {}
+}
+
 // Quotas as they are stored, and what their controller sees.
 extension World {
   mutating func write(_ id: ResourceQuotaID, _ quota: ResourceQuota) {
@@ -74,13 +90,6 @@ extension World {
     }
   }
 
-  func resourceQuotaInput(_ key: UInt32) -> ResourceQuotaController.Input? {
-    guard Int(key) < manager.cache.quotas.count, let quota = manager.cache.quotas[Int(key)] else {
-      return nil
-    }
-    return ResourceQuotaController.Input(quota: quota, used: used(of: quota, manager.cache))
-  }
-
   /// The quota controller looks at quotas that are new or have another spec, and at all of a
   /// namespace from which something has gone. Call it before the cache takes the change.
   mutating func quotaControllerSees(_ change: LogEntry.Change) {
@@ -106,7 +115,7 @@ extension World {
   }
 
   /// What the objects of the quota's namespace count for.
-  private func used(of quota: ResourceQuota, _ cache: InformerCache) -> ResourceList {
+  fileprivate func used(of quota: ResourceQuota, _ cache: InformerCache) -> ResourceList {
     var used = quota.hard.mapValues { _ in Quantity.zero }
     let namespace = quota.meta.namespace
     for index in cache.replicaSets.indices where cache.replicaSets[index] != nil {

@@ -214,10 +214,13 @@ public struct World: ~Copyable {
     case .bindingArrives: bindingArrives(PodID(slot))
     case .guardWatch: guardWatchArrives()
     case .requeue:
-      if event.extra == ControllerManager.ControllerID.rollbackGuard.rawValue {
+      guard let id = ControllerManager.ControllerID(rawValue: event.extra) else {
+        preconditionFailure("key \(slot) for unknown controller \(event.extra)")
+      }
+      if id == .rollbackGuard {
         guards.runtime.queue.add(event.slot)
       } else {
-        manager.add(event.extra, event.slot)
+        tell(id, .due(event.slot))
       }
     case .work: break
     }

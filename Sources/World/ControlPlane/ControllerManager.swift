@@ -5,9 +5,18 @@ import Units
 
 /// The controller manager: its informers' cache, which lags behind, and its controllers.
 struct ControllerManager: Sendable {
-  enum ControllerID: UInt8 {
-    case deployment, replicaSet, endpointSlice, rollbackGuard, nodeLifecycle, taintEviction
-    case resourceQuota
+  /// In the order in which they take their keys; the number is part of a run's digest.
+  enum ControllerID: UInt8, CaseIterable {
+    case nodeLifecycle = 4
+    case taintEviction = 5
+    case deployment = 0
+    case replicaSet = 1
+    case endpointSlice = 2
+    case resourceQuota = 6
+    /// Not one of the controller manager's; it asks the same API server.
+    case rollbackGuard = 3
+
+    static let inOrder = allCases.filter { $0 != .rollbackGuard }
   }
 
   var deployment: ControllerRuntime<DeploymentController>
@@ -28,19 +37,6 @@ struct ControllerManager: Sendable {
     // `scheduler.UpdateWorkerSize`
     nodeLifecycle = ControllerRuntime(NodeLifecycleController(), workers: 8)
     taintEviction = ControllerRuntime(TaintEvictionController(), workers: 8)
-  }
-
-  mutating func add(_ controller: UInt8, _ key: UInt32) {
-    switch ControllerID(rawValue: controller) {
-    case .deployment: deployment.queue.add(key)
-    case .replicaSet: replicaSet.queue.add(key)
-    case .endpointSlice: endpointSlice.queue.add(key)
-    case .nodeLifecycle: nodeLifecycle.queue.add(key)
-    case .taintEviction: taintEviction.queue.add(key)
-    case .resourceQuota: resourceQuota.queue.add(key)
-    case .rollbackGuard: preconditionFailure("guard \(key) is not the controller manager's")
-    case nil: preconditionFailure("key \(key) for unknown controller \(controller)")
-    }
   }
 }
 
@@ -74,8 +70,11 @@ struct InformerCache: Sendable {
     }
   }
 
-  /// Takes in one entry; answers which ReplicaSet and which Deployment are to be looked at.
-  mutating func take(_ change: LogEntry.Change) -> (set: ReplicaSetID?, deployment: DeploymentID?) {
+  /// Whom a change concerns by way of owners.
+  typealias Touched = (set: ReplicaSetID?, deployment: DeploymentID?)
+
+  /// Takes in one entry.
+  mutating func take(_ change: LogEntry.Change) -> Touched {
     switch change {
     case .deployment(let id, let object):
       while deployments.count <= id.index {
@@ -118,9 +117,7 @@ struct InformerCache: Sendable {
     }
   }
 
-  private mutating func takePod(
-    _ id: PodID, _ view: PodView
-  ) -> (set: ReplicaSetID?, deployment: DeploymentID?) {
+  private mutating func takePod(_ id: PodID, _ view: PodView) -> Touched {
     while pods.count <= id.index { pods.append(nil) }
     follow(id, view)
     guard !view.owner.isNone else {

@@ -46,9 +46,5 @@ extension ControllerManager {
     losses.allow(node, zone: zone, interval: interval, now: now)
   }
 
-  mutating func restartNodeControllers() {
-    losses = NodeLosses()
-    nodeLifecycle.crash()
-    taintEviction.crash()
-  }
+  mutating func forgetLosses() { losses = NodeLosses() }
 }

@@ -1,0 +1,69 @@
+import ClusterAPI
+import Control
+import Kernel
+import Units
+
+extension EndpointSliceController: Resident {
+  static var id: ControllerManager.ControllerID { .endpointSlice }
+  static var place: WritableKeyPath<ControllerManager, ControllerRuntime<Self>> { \.endpointSlice }
+
+  static func input(_ key: UInt32, in world: inout World) -> Input? {
+    world.endpointSliceInput(key)
+  }
+
+  static func sees(
+    _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
+  ) {
+    // A write that has come back may be older than what has been seen since.
+    if case .endpoints(let id, _) = change { world.manager.endpointSlice.queue.add(id.raw) }
+    guard case .pod(_, let view) = change, !view.owner.isNone,
+      view.owner.index < world.manager.cache.replicaSets.count
+    else { return }
+    for service in world.selectors(of: view.owner.index) {
+      world.manager.endpointSlice.queue.add(service.raw)
+    }
+  }
+}
+
+extension World {
+  fileprivate mutating func endpointSliceInput(_ key: UInt32) -> EndpointSliceController.Input {
+    let cache = manager.cache
+    let id = ServiceID(key)
+    let publishNotReady = services.rows[id.index].service.publishNotReadyAddresses
+    var input = EndpointSliceController.Input(
+      service: id, ready: [], terminating: [],
+      published: id.index < cache.endpoints.count ? cache.endpoints[id.index] : [])
+    input.ready.reserveCapacity(input.published.count + 8)
+    guard services.rows[id.index].service.selector != nil else { return input }
+    for index in cache.replicaSets.indices where !cache.podsOf[index].isEmpty {
+      guard cache.exists[index] else { continue }
+      guard services.selects(id, index) ?? selectors(of: index).contains(id) else { continue }
+      for pod in cache.podsOf[index] {
+        guard let view = cache.pods[pod.index] else { continue }
+        if view.terminating {
+          input.terminating.append(pod)
+        } else if view.ready || publishNotReady {
+          input.ready.append(pod)
+        }
+      }
+    }
+    // Pods of one ReplicaSet come in order.
+    if !isAscending(input.ready) { input.ready.sort() }
+    if !isAscending(input.terminating) { input.terminating.sort() }
+    return input
+  }
+
+  private func isAscending(_ pods: [PodID]) -> Bool {
+    for index in pods.indices.dropFirst() where pods[index] < pods[index - 1] { return false }
+    return true
+  }
+
+  /// The Services that select the pods of a ReplicaSet, as far as the controllers know it.
+  fileprivate mutating func selectors(of set: Int) -> [ServiceID] {
+    guard manager.cache.exists[set] else { return [] }
+    if let known = services.known(of: set) { return known }
+    guard let object = manager.cache.replicaSets[set] else { return [] }
+    return services.selectors(
+      of: set, namespace: object.meta.namespace, labels: object.spec.template.labels)
+  }
+}

@@ -1,0 +1,86 @@
+import ClusterAPI
+import Control
+import Kernel
+import Units
+
+extension ReplicaSetController: Resident {
+  static var id: ControllerManager.ControllerID { .replicaSet }
+  static var place: WritableKeyPath<ControllerManager, ControllerRuntime<Self>> { \.replicaSet }
+
+  static func input(_ key: UInt32, in world: inout World) -> Input? {
+    world.replicaSetInput(key)
+  }
+
+  static func sees(
+    _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
+  ) {
+    if let id = touched.set { world.manager.replicaSet.queue.add(id.raw) }
+  }
+}
+
+extension World {
+  fileprivate func replicaSetInput(_ key: UInt32) -> ReplicaSetController.Input? {
+    let cache = manager.cache
+    let index = Int(key)
+    guard index < cache.replicaSets.count, let set = cache.replicaSets[index] else { return nil }
+    var active: [PodID] = []
+    var (ready, available, terminating) = (0, 0, 0)
+    var nextAvailable: Instant?
+    for id in cache.podsOf[index] {
+      guard let view = cache.pods[id.index] else { continue }
+      if view.terminating {
+        terminating += 1
+        continue
+      }
+      if view.ready {
+        ready += 1
+        let at = view.readyTransition.instant + .seconds(Int64(set.spec.minReadySeconds))
+        if set.spec.minReadySeconds == 0 || at <= queue.now {
+          available += 1
+        } else {
+          nextAvailable = min(nextAvailable ?? at, at)
+        }
+      }
+      active.append(id)
+    }
+    if active.count > set.spec.replicas { active = inOrderOfDeletion(active, of: set) }
+    return ReplicaSetController.Input(
+      replicaSet: set, active: active, ready: ready, available: available,
+      terminating: terminating, nextAvailable: nextAvailable,
+      createdSeen: cache.createdSeen[index], deletedSeen: cache.deletedSeen[index])
+  }
+
+  /// The order of `ActivePodsWithRanks`: a pod's rank is how many pods of the same owner its node has.
+  private func inOrderOfDeletion(_ active: [PodID], of set: ReplicaSet) -> [PodID] {
+    let cache = manager.cache
+    var onNode = [Int](repeating: 0, count: nodes.rows.count)
+    for index in cache.exists.indices
+    where cache.exists[index] && cache.ownerUIDs[index] == set.meta.owner?.uid ?? 0 {
+      for id in cache.podsOf[index] {
+        guard let view = cache.pods[id.index], !view.terminating, !view.node.isNone else {
+          continue
+        }
+        onNode[view.node.index] += 1
+      }
+    }
+    var (ids, ranks): ([PodID], [PodRank]) = ([], [])
+    ids.reserveCapacity(active.count)
+    ranks.reserveCapacity(active.count)
+    for id in active {
+      guard let view = cache.pods[id.index] else { continue }
+      let rank = PodRank(
+        assigned: !view.node.isNone, phase: view.phase == .pending ? .pending : .running,
+        ready: view.ready, rank: view.node.isNone ? 0 : onNode[view.node.index],
+        readyAge: queue.now - view.readyTransition.instant, maxRestarts: Int(view.restarts),
+        creationAge: queue.now - view.created.instant, uid: String(podCause(id), radix: 16))
+      ids.append(id)
+      ranks.append(rank)
+    }
+    // Positions move, not the ranks.
+    let order = ids.indices.sorted {
+      PodRank.goesFirst(ranks[$0], ranks[$1])
+        || (!PodRank.goesFirst(ranks[$1], ranks[$0]) && ids[$0] < ids[$1])
+    }
+    return order.map { ids[$0] }
+  }
+}
