@@ -86,10 +86,13 @@ let package = Package(
     // What tests and the conformance runner share: reading of recordings and vectors.
     .target(
       name: "Evidence",
-      dependencies: ["Units", "Kernel", "ClusterAPI", "Control", "World"],
+      dependencies: ["Units", "Kernel", "ClusterAPI", "Control", "World", "Manifests"],
       path: "Tests/Evidence", swiftSettings: common),
     .executableTarget(
       name: "conformance", dependencies: ["Evidence"], path: "Tests/Conformance",
+      swiftSettings: common),
+    .executableTarget(
+      name: "fidelity", dependencies: ["Evidence", "World"], path: "Tests/Fidelity",
       swiftSettings: common),
 
     tests("Units", ["Units"]),

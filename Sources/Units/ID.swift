@@ -21,6 +21,7 @@ public enum DeploymentTag {}
 public enum ServiceTag {}
 public enum ImageTag {}
 public enum ResourceQuotaTag {}
+public enum DisruptionBudgetTag {}
 public enum LoadTag {}
 
 public typealias PodID = ID<PodTag>
@@ -31,4 +32,5 @@ public typealias DeploymentID = ID<DeploymentTag>
 public typealias ServiceID = ID<ServiceTag>
 public typealias ImageID = ID<ImageTag>
 public typealias ResourceQuotaID = ID<ResourceQuotaTag>
+public typealias DisruptionBudgetID = ID<DisruptionBudgetTag>
 public typealias LoadID = ID<LoadTag>

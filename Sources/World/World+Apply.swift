@@ -13,6 +13,8 @@ extension World {
     case .replace(.deployment(let deployment)): replace(deployment, status: false)
     case .replaceStatus(.deployment(let deployment)): replace(deployment, status: true)
     case .replaceStatus(.resourceQuota(let quota)): replaceStatus(quota)
+    case .replaceStatus(.podDisruptionBudget(let budget)): replaceStatus(budget)
+    case .evictPod(let pod): evict(pod)
     case .delete(let key, let uid): delete(key, uid)
     case .createPod(let owner, let uid): createPod(owner, uid)
     case .deletePod(let pod, let grace): deletePod(pod, grace)
@@ -120,6 +122,9 @@ extension World {
     var view = PodView()
     view.owner = id
     view.created = Timestamp(queue.now)
+    let annotations = templates[templateOf[id.index].index].template.annotations
+    view.deletionCost = Int32(
+      clamping: PodDeletionCost.parse(annotations["controller.kubernetes.io/pod-deletion-cost"]))
     let ordinal = podsMade[id.index]
     let cause = CauseHash().with(owner.namespace).with(owner.name).with(ordinal).value
     let template: TemplateID
@@ -138,7 +143,11 @@ extension World {
   private mutating func deletePod(_ pod: PodID, _ grace: Int?) -> WriteResult {
     let view = pods.views[pod.index]
     if view.gone { return .refused(.notFound) }
-    if view.terminating { return .written(resourceVersion: log.resourceVersion, uid: 0) }
+    if view.terminating {
+      // By force, whatever its kubelet still does.
+      if grace == 0 { terminate(pod, grace: 0) }
+      return .written(resourceVersion: log.resourceVersion, uid: 0)
+    }
     pods.views[pod.index].terminating = true
     storePod(pod)
     note(.podTerminating(pod))

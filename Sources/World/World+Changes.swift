@@ -15,7 +15,14 @@ extension World {
     case .apply(.resourceQuota(let quota)):
       guard apply(quota) else { return }
     case .apply(.service(let service)): apply(service)
+    case .apply(.podDisruptionBudget(let budget)): apply(budget)
     case .apply(.node(let node)): apply(node)
+    case .node(let reference, let work):
+      guard let id = node(reference) else { return note(.refused(key, message: "not found")) }
+      perform(work, on: id)
+    case .pod(let reference, let work):
+      guard let pod = pod(reference) else { return note(.refused(key, message: "not found")) }
+      perform(work, on: pod)
     case .apply(let object) where object.kind != .deployment:
       guard store(object) else { return }
     case .undo:
@@ -70,6 +77,7 @@ extension World {
     let all =
       documents + deployments.map { .deployment($0) } + services.rows.map { .service($0.service) }
       + admission.quotas.map { .resourceQuota($0) }
+      + budgets.map { .podDisruptionBudget($0) }
     return all.sorted { $0.key < $1.key }
   }
 

@@ -23,26 +23,32 @@ extension World {
         "controller \(controller) asked \(request), which no Kubernetes controller does")
     }
     var at = queue.now
-    for _ in commands { at = api.bucket.take(queue.now) }
+    if controller.isManagers {
+      for _ in commands { at = api.bucket.take(queue.now) }
+    }
     let slot = api.requests.append(
       APIServer.InFlight(
         controller: controller.rawValue, key: key, commands: commands, sideBySide: sideBySide))
     push(
       .requestArrives, slot,
-      at: at + options.latencies.apiRequest + api.addedLatency)
+      at: api.effect(arrival: at + options.latencies.apiRequest + api.addedLatency))
   }
 
   /// The API server performs the writes of a request; they take effect even if nobody listens.
   mutating func requestArrives(_ slot: Int) {
-    var results: [WriteResult] = []
-    for command in api.requests[slot].commands {
+    var results = api.requests[slot].results
+    for command in api.requests[slot].commands[results.count...] {
       api.served += 1
       let share = RandomStream.uniformOpen(
         draw(seed: options.seed, purpose: 100, cause: api.served, index: 0))
       results.append(
         share < api.refused.value ? .refused(.unavailable) : apply(command))
+      if api.service > .zero { break }
     }
     api.requests[slot].results = results
+    if results.count < api.requests[slot].commands.count {
+      return push(.requestArrives, slot, at: api.effect(arrival: queue.now))
+    }
     if let query = api.requests[slot].objective { api.requests[slot].answer = measure(query) }
     push(
       .answerArrives, slot, at: queue.now + options.latencies.apiRequest + api.addedLatency)
@@ -66,9 +72,10 @@ extension World {
 
   /// The controller manager dies and comes back: all but the stored objects is lost, it lists anew.
   public mutating func crashControllers() {
-    let guards = ControllerManager.ControllerID.rollbackGuard.rawValue
-    api.requests.update { if $0.controller != guards { $0.orphaned = true } }
-    for id in ControllerManager.ControllerID.inOrder { tell(id, .crash) }
+    let managers = ControllerManager.ControllerID.allCases.filter(\.isManagers)
+    let numbers = managers.map(\.rawValue)
+    api.requests.update { if numbers.contains($0.controller) { $0.orphaned = true } }
+    for id in managers { tell(id, .crash) }
     restartNodeMonitor()
     relist()
     startWork()
@@ -97,7 +104,7 @@ extension World {
     for (index, view) in pods.views.enumerated() where !view.gone {
       all.append(.pod(PodID(index), view))
     }
-    for (index, row) in nodes.rows.enumerated() {
+    for (index, row) in nodes.rows.enumerated() where !row.isDeleted {
       all.append(.node(NodeID(index), row.view))
     }
     for (index, row) in services.rows.enumerated() {
@@ -105,6 +112,9 @@ extension World {
     }
     for (index, quota) in admission.quotas.enumerated() {
       all.append(.resourceQuota(ResourceQuotaID(index), quota))
+    }
+    for (index, budget) in budgets.enumerated() {
+      all.append(.disruptionBudget(DisruptionBudgetID(index), budget))
     }
     return all
   }

@@ -24,6 +24,11 @@ extension World {
       for pod in drawRunning(workload, count: count) {
         _ = apply(.deletePod(pod, gracePeriodSeconds: nil))
       }
+    case .podReadiness(let reference, let ready):
+      guard let pod = pod(reference) else { return note(.fault("no pod \(reference.description)")) }
+      note(.fault("\(podName(pod)) reported \(ready ? "ready" : "not ready")"))
+      pods.kubelet[pod.index].forcedReady = ready
+      updateStatus(pod)
     case .nodes(let selection, let trouble): self.trouble(selection, trouble)
     case .nodesRecover(let selection, let trouble): troubleEnds(selection, trouble)
     case .loadFactor(let service, let factor):

@@ -77,7 +77,8 @@ extension World {
     if !status.isStatusPending {
       status.isStatusPending = true
       push(
-        .podStatus, pod.index, at: queue.now + options.latencies.statusUpdate,
+        .podStatus, pod.index,
+        at: api.effect(arrival: queue.now + options.latencies.statusUpdate),
         generation: pods.generations[pod.index])
     }
     pods.kubelet[pod.index] = status
@@ -118,6 +119,7 @@ extension World {
   /// Whether every container that counts is ready.
   private func isReady(_ pod: PodID) -> Bool {
     guard !pods.kubelet[pod.index].firstContainer.isNone else { return false }
+    if let forced = pods.kubelet[pod.index].forcedReady { return forced }
     return containerIDs(of: pod).allSatisfy {
       !template(of: $0).countsForReadiness || isReady($0)
     }

@@ -11,7 +11,8 @@ extension World {
     guard isServed(pod) else { return }
     containers[id].state = .preparing
     if let at = fetchImage(id) {
-      push(.containerStarts, id, at: at + options.latencies.containerStart)
+      let setup = template(of: id).profile.setup
+      push(.containerStarts, id, at: at + setup + options.latencies.containerStart)
       return
     }
     // ErrImagePull: tried again after 10 s, 20 s, ... 300 s (ImagePullBackOff).
@@ -69,6 +70,7 @@ extension World {
     }
     if containers[id].startedAt != .never { containers[id].restarts += 1 }
     containers[id].state = .running
+    containers[id].isListening = false
     containers[id].startedAt = queue.now
     let behaviour = behaviour(of: template)
     let startup = draw(id, .startup, template.profile.startup)

@@ -119,7 +119,8 @@ extension World {
       stop(sidecar, grace: max(pods.kubelet[pod.index].killAt - queue.now, .zero))
     } else {
       push(
-        .podGone, pod.index, at: queue.now + options.latencies.statusUpdate,
+        .podGone, pod.index,
+        at: api.effect(arrival: queue.now + options.latencies.statusUpdate),
         generation: pods.generations[pod.index])
     }
   }

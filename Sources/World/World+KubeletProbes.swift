@@ -50,7 +50,10 @@ extension World {
 
   func isReady(_ id: ContainerID) -> Bool {
     let row = containers[id]
-    guard row.probed != .max else { return row.isAlive }
+    guard row.probed != .max else {
+      guard row.isAlive, template(of: id).profile.readyWhenListening else { return row.isAlive }
+      return row.isListening && !behaviour(of: template(of: id)).neverReady
+    }
     return containers.probed[Int(row.probed)].probes.isReady(template(of: id).rules)
   }
 

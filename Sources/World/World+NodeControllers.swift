@@ -18,6 +18,31 @@ extension NodeLifecycleController: Resident {
   }
 }
 
+extension PodGCController: Resident {
+  static var id: ControllerManager.ControllerID { .podGC }
+  static var place: WritableKeyPath<ControllerManager, ControllerRuntime<Self>> { \.podGC }
+
+  static func input(_ key: UInt32, in world: inout World) -> Input? {
+    let cache = world.manager.cache
+    guard Int(key) < cache.nodes.count else { return nil }
+    return Input(isNodeThere: cache.nodes[Int(key)] != nil, pods: cache.podsOn[Int(key)].sorted())
+  }
+
+  static func sees(
+    _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
+  ) {
+    switch change {
+    case .nodeDeleted(let id): world.manager.podGC.queue.add(id.raw)
+    case .pod(_, let view):
+      guard !view.node.isNone, view.node.index < world.manager.cache.nodes.count,
+        world.manager.cache.nodes[view.node.index] == nil
+      else { return }
+      world.manager.podGC.queue.add(view.node.raw)
+    default: break
+    }
+  }
+}
+
 extension TaintEvictionController: Resident {
   static var id: ControllerManager.ControllerID { .taintEviction }
   static var place: WritableKeyPath<ControllerManager, ControllerRuntime<Self>> { \.taintEviction }

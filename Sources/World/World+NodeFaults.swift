@@ -7,7 +7,9 @@ extension World {
   /// A trouble comes to nodes, drawn by their names where the selection asks for so many only.
   mutating func trouble(_ selection: NodeSelection, _ kind: NodeTrouble) {
     var drawn: [(key: Double, node: NodeID)] = []
+    let holder = selection.holding.map { node(.of($0)) }
     for (index, row) in nodes.rows.enumerated() where row.alive && selection.matches(row.spec) {
+      if let holder, holder != NodeID(index) { continue }
       let cause = CauseHash().with(row.spec.name).value
       drawn.append((uniform(.nodes, cause: cause, index: UInt64(queue.now.ns)), NodeID(index)))
     }

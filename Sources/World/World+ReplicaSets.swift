@@ -70,7 +70,8 @@ extension World {
       guard let view = cache.pods[id.index] else { continue }
       let rank = PodRank(
         assigned: !view.node.isNone, phase: view.phase == .pending ? .pending : .running,
-        ready: view.ready, rank: view.node.isNone ? 0 : onNode[view.node.index],
+        ready: view.ready, deletionCost: Int64(view.deletionCost),
+        rank: view.node.isNone ? 0 : onNode[view.node.index],
         readyAge: queue.now - view.readyTransition.instant, maxRestarts: Int(view.restarts),
         creationAge: queue.now - view.created.instant, uid: String(podCause(id), radix: 16))
       ids.append(id)

@@ -10,11 +10,18 @@ extension World {
       switch entry.change {
       case .pod(let id, let view): schedulerSees(id, view)
       case .node(let id, let view): schedulerSees(id, view)
+      case .nodeDeleted(let id): scheduler.cache.removeNode(id.index)
       default: break
       }
     case .expired:
       scheduler.cursor.skipToEnd(log, now: queue.now)
-      for index in nodes.rows.indices { schedulerSees(NodeID(index), nodes.rows[index].view) }
+      for index in nodes.rows.indices {
+        if nodes.rows[index].isDeleted {
+          scheduler.cache.removeNode(index)
+        } else {
+          schedulerSees(NodeID(index), nodes.rows[index].view)
+        }
+      }
       for index in pods.views.indices { schedulerSees(PodID(index), pods.views[index]) }
     case .nothing: break
     }
@@ -102,14 +109,23 @@ extension World {
     scheduler.queue.rows[pod.index].attempts = attempts < .max ? attempts + 1 : attempts
     let decision = scheduler.cache.decide(kind.template)
     guard !decision.best.isEmpty else { return reject(pod, decision, kind) }
-    let u = uniform(.tiedNodes, cause: podCause(pod), index: UInt64(attempts))
-    let count = decision.best.count
-    let node = decision.best.sorted()[min(count - 1, Int(u * Double(count)))]
-    occupy(pod, NodeID(Int(node)))
+    occupy(pod, choose(among: decision.best, for: pod, attempt: UInt64(attempts)))
     scheduler.queue.rows[pod.index].place = .assumed
     let sent = scheduler.bucket.take(queue.now)
     push(
-      .bindingArrives, pod.index, at: sent + options.latencies.apiRequest + api.addedLatency)
+      .bindingArrives, pod.index,
+      at: api.effect(arrival: sent + options.latencies.apiRequest + api.addedLatency))
+  }
+
+  /// Equally good nodes: the scheduler takes any of them.
+  private func choose(among best: [Int32], for pod: PodID, attempt: UInt64) -> NodeID {
+    if let name = options.tiedNodes[pod.index], let node = nodes.id(name),
+      best.contains(Int32(node.index))
+    {
+      return node
+    }
+    let u = uniform(.tiedNodes, cause: podCause(pod), index: attempt)
+    return NodeID(Int(best.sorted()[min(best.count - 1, Int(u * Double(best.count)))]))
   }
 
   private mutating func reject(

@@ -36,7 +36,7 @@ extension World {
   }
 
   /// The label `pod-template-hash` of a Deployment's ReplicaSet: the end of its name.
-  private func templateHash(of owner: ReplicaSetID) -> String? {
+  func templateHash(of owner: ReplicaSetID) -> String? {
     guard replicaSetOwners[owner.index].kind == .deployment else { return nil }
     let prefix = replicaSetOwners[owner.index].name + "-"
     let name = replicaSetKeys[owner.index].name

@@ -59,6 +59,11 @@ extension World {
 
   mutating func processListens(_ id: ContainerID) {
     let pod = containers[id].pod
+    containers[id].isListening = true
+    if template(of: id).profile.readyWhenListening, containers[id].probed == .max {
+      syncPod(pod)
+      if isReady(id) { containerBecomesReady(id) }
+    }
     guard template(of: id).role == .server else { return }
     traffic.setAccepting(pod, true)
     if traffic.isOverLimit(pod) { isOutOfMemory(pod) }

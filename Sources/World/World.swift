@@ -24,6 +24,7 @@ public struct World: ~Copyable {
   public internal(set) var documents: [ClusterObject] = []
 
   public internal(set) var deployments: [Deployment] = []
+  public internal(set) var budgets: [PodDisruptionBudget] = []
   /// How many pods each Deployment was to have, over time.
   public internal(set) var scales = History<DeploymentScale>()
   /// nil: deleted.
@@ -74,6 +75,7 @@ public struct World: ~Copyable {
       case .deployment(let deployment): create(deployment)
       case .service: break
       case .resourceQuota(let quota): create(quota)
+      case .podDisruptionBudget(let budget): apply(budget)
       default: documents.append(object)
       }
     }
@@ -106,6 +108,7 @@ public struct World: ~Copyable {
     copy.traffic = traffic.fork()
     copy.timeline = timeline
     copy.deployments = deployments
+    copy.budgets = budgets
     copy.scales = scales
     copy.replicaSets = replicaSets
     copy.replicaSetKeys = replicaSetKeys

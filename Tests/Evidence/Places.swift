@@ -17,6 +17,9 @@ public enum Places {
     return packageRoot.appending(path: path).standardized
   }
 
+  /// The folder with the recordings of a control plane: `FIDELITY_DIR`, else `../shared/fidelity`.
+  public static var fidelity: URL { outside("FIDELITY_DIR", default: "../shared/fidelity") }
+
   /// The folder with all conformance cases: `CONFORMANCE_DIR`, else `../shared/conformance`.
   public static var conformance: URL {
     outside("CONFORMANCE_DIR", default: "../shared/conformance")

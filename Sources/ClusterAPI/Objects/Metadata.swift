@@ -110,6 +110,11 @@ public struct ObjectMeta: Hashable, Sendable {
     self.labels = labels
     self.annotations = annotations
   }
+
+  /// Whether two objects of one kind have the same name in the same namespace.
+  public func isNamed(as other: ObjectMeta) -> Bool {
+    name == other.name && namespace == other.namespace
+  }
 }
 
 /// A field that Wavetank keeps but does not simulate: its path inside the object and its content.

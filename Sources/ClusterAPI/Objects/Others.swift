@@ -1,3 +1,5 @@
+public import Units
+
 public struct ServicePort: Hashable, Sendable {
   public var name: String?
   public var port: Int
@@ -148,10 +150,34 @@ public struct PodDisruptionBudget: Hashable, Sendable {
   public var selector: LabelSelector?
   public var minAvailable: IntOrString?
   public var maxUnavailable: IntOrString?
+  /// `IfHealthyBudget` (also when it is absent) or `AlwaysAllow`.
   public var unhealthyPodEvictionPolicy: String?
+  public var status = PodDisruptionBudgetStatus()
   public var unmodelled: [UnmodelledField] = []
 
   public init(meta: ObjectMeta) { self.meta = meta }
+}
+
+public struct PodDisruptionBudgetStatus: Hashable, Sendable {
+  public var observedGeneration: Int64 = 0
+  public var expectedPods: Int64 = 0
+  public var desiredHealthy: Int64 = 0
+  public var currentHealthy: Int64 = 0
+  public var disruptionsAllowed: Int64 = 0
+  /// Pods whose eviction was granted and has not shown yet, and when; ascending.
+  public var disruptedPods: [DisruptedPod] = []
+
+  public init() {}
+
+  public struct DisruptedPod: Hashable, Sendable {
+    public var pod: PodID
+    public var at: Instant
+
+    public init(_ pod: PodID, at: Instant) {
+      self.pod = pod
+      self.at = at
+    }
+  }
 }
 
 public struct Node: Hashable, Sendable {

@@ -17,6 +17,8 @@ public enum Command: Hashable, Sendable {
   case createPod(owner: ObjectKey, ownerUID: UInt64)
   /// nil: the grace period of the pod's own spec; 0: at once, without the kubelet.
   case deletePod(PodID, gracePeriodSeconds: Int?)
+  /// The eviction subresource of a pod: deletes it if its disruption budget allows.
+  case evictPod(PodID)
   case bindPod(PodID, NodeID)
   /// Condition PodScheduled=False with the scheduler's message.
   case markUnschedulable(PodID, message: String)

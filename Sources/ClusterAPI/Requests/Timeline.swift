@@ -25,6 +25,10 @@ public enum Happening: Codable, Hashable, Sendable {
   /// OOMKilled: the process held more than its limit.
   case outOfMemory(PodID)
   case podTerminating(PodID)
+  /// What the eviction API answered; nil: granted.
+  case podEvicted(PodID, refusal: String?)
+  /// The scheduler deletes the first pod to make room for the second.
+  case podPreempted(PodID, by: PodID)
   /// The node's Ready condition has changed.
   case nodeReady(NodeID, Condition.Status)
   case podGone(PodID)

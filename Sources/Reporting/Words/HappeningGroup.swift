@@ -15,9 +15,10 @@ enum HappeningGroup: String, CaseIterable {
     case .condition: self = .condition
     case .replicaSetCreated, .replicaSetScaled: self = .scaling
     case .podUnschedulable, .podUnready, .containerExited, .crashLoopBackOff, .containerKilled,
-      .probeFailed, .imagePullFailed, .outOfMemory:
+      .probeFailed, .imagePullFailed, .outOfMemory, .podPreempted:
       self = .failure
     case .nodeReady(_, let status): self = status == .yes ? .condition : .failure
+    case .podEvicted(_, let refusal): self = refusal == nil ? .pod : .failure
     case .conflict: self = .conflict
     case .podCreated, .podBound, .imagePulled, .podRunning, .podReady, .podTerminating, .podGone:
       self = .pod

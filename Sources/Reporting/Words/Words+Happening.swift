@@ -35,6 +35,10 @@ extension Words {
     case .nodeReady(let node, let status):
       "\(self.node(node, in: run)) Ready=\(status.rawValue)"
     case .podTerminating(let pod): "\(self.pod(pod, in: run)) terminating"
+    case .podEvicted(let pod, let refusal):
+      "\(self.pod(pod, in: run)) \(refusal.map { "not evicted: \($0)" } ?? "evicted")"
+    case .podPreempted(let pod, let by):
+      "\(self.pod(pod, in: run)) preempted by \(self.pod(by, in: run))"
     case .podGone(let pod): "\(self.pod(pod, in: run)) gone"
     case .condition(let key, let condition):
       "\(key.description) \(self.condition(condition))"

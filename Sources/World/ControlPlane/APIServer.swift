@@ -23,8 +23,19 @@ struct APIServer: Sendable {
   /// Share of requests that are refused.
   var refused = Ratio.zero
   var served: UInt64 = 0
+  let service: Span
+  /// When it has worked off all that has arrived.
+  private var free = Instant.zero
 
   init(_ latencies: Latencies) {
     bucket = TokenBucket(qps: latencies.controllerQPS, burst: latencies.controllerBurst)
+    service = latencies.apiService
+  }
+
+  /// When a write that arrives then takes effect.
+  mutating func effect(arrival: Instant) -> Instant {
+    if service == .zero { return arrival }
+    free = max(free, arrival) + service
+    return free
   }
 }

@@ -13,10 +13,16 @@ struct ControllerManager: Sendable {
     case replicaSet = 1
     case endpointSlice = 2
     case resourceQuota = 6
+    case disruption = 7
+    case podGC = 9
+    /// `kubectl drain`, which outlives the controller manager.
+    case drain = 8
     /// Not one of the controller manager's; it asks the same API server.
     case rollbackGuard = 3
 
     static let inOrder = allCases.filter { $0 != .rollbackGuard }
+    /// Whether it is one of the controller manager's process.
+    var isManagers: Bool { self != .rollbackGuard && self != .drain }
   }
 
   var deployment: ControllerRuntime<DeploymentController>
@@ -25,6 +31,9 @@ struct ControllerManager: Sendable {
   var nodeLifecycle: ControllerRuntime<NodeLifecycleController>
   var taintEviction: ControllerRuntime<TaintEvictionController>
   var resourceQuota: ControllerRuntime<ResourceQuotaController>
+  var disruption: ControllerRuntime<DisruptionController>
+  var podGC: ControllerRuntime<PodGCController>
+  var drain: ControllerRuntime<DrainController>
   var losses = NodeLosses()
   var cursor = Cursor()
   var cache = InformerCache()
@@ -34,6 +43,10 @@ struct ControllerManager: Sendable {
     replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
     endpointSlice = ControllerRuntime(EndpointSliceController(), workers: workers)
     resourceQuota = ControllerRuntime(ResourceQuotaController(), workers: workers)
+    disruption = ControllerRuntime(DisruptionController(), workers: 1)
+    podGC = ControllerRuntime(PodGCController(), workers: 1)
+    // One goroutine for each pod.
+    drain = ControllerRuntime(DrainController(), workers: 10_000)
     // `scheduler.UpdateWorkerSize`
     nodeLifecycle = ControllerRuntime(NodeLifecycleController(), workers: 8)
     taintEviction = ControllerRuntime(TaintEvictionController(), workers: 8)
@@ -59,6 +72,7 @@ struct InformerCache: Sendable {
   /// Pods by node, in the order in which they were seen there.
   var podsOn: [[PodID]] = []
   var quotas: [ResourceQuota?] = []
+  var budgets: [PodDisruptionBudget?] = []
   /// Endpoints by Service, as they were written.
   var endpoints: [[PodID]] = []
 
@@ -107,6 +121,13 @@ struct InformerCache: Sendable {
     case .resourceQuota(let id, let quota):
       while quotas.count <= id.index { quotas.append(nil) }
       quotas[id.index] = quota
+      return (nil, nil)
+    case .disruptionBudget(let id, let budget):
+      while budgets.count <= id.index { budgets.append(nil) }
+      budgets[id.index] = budget
+      return (nil, nil)
+    case .nodeDeleted(let id):
+      nodes[id.index] = nil
       return (nil, nil)
     case .node(let id, let view):
       growNodes(to: id)

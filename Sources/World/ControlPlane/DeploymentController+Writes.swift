@@ -142,14 +142,17 @@ extension DeploymentController {
   }
 
   /// Writes annotations and conditions through the status subresource, when they have changed.
+  ///
+  /// As in Kubernetes the sync goes on with the resourceVersion that it began with: its own status write
+  /// at the end meets a conflict, and the sync is repeated with the queue's back-off.
   private func store(
     _ changed: Deployment, _ deployment: inout Deployment, _ pass: inout Pass<Input, Memory>
   ) throws(Suspended) -> Bool {
     if changed == deployment { return true }
-    guard case .written(let version, _) = try pass.write(.replaceStatus(.deployment(changed)))
-    else { return false }
+    guard case .written = try pass.write(.replaceStatus(.deployment(changed))) else {
+      return false
+    }
     deployment = changed
-    deployment.meta.resourceVersion = version
     return true
   }
 

@@ -40,7 +40,8 @@ public struct NodeLifecycleController: Controller {
     }
     let due = noExecuteDue(ready, present, &pass)
     let wanted = NodeTaints.wanted(
-      ready: ready, present: present, mayChangeNoExecute: due.map { $0 <= pass.now } ?? false)
+      ready: ready, unschedulable: input.view.spec.unschedulable, present: present,
+      mayChangeNoExecute: due.map { $0 <= pass.now } ?? false)
     if wanted != present {
       let write = Command.setNodeHealth(input.node, ready: ready, taints: wanted)
       guard case .written = try pass.write(write) else { return .backOff }

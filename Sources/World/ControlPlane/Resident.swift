@@ -40,6 +40,9 @@ extension World {
     case .replicaSet: tell(ReplicaSetController.self, news)
     case .endpointSlice: tell(EndpointSliceController.self, news)
     case .resourceQuota: tell(ResourceQuotaController.self, news)
+    case .disruption: tell(DisruptionController.self, news)
+    case .podGC: tell(PodGCController.self, news)
+    case .drain: tell(DrainController.self, news)
     case .rollbackGuard: preconditionFailure("a guard is not the controller manager's")
     }
   }

@@ -15,6 +15,8 @@ public struct PodView: Hashable, Sendable {
   public var node = NodeID.none
   public var owner = ReplicaSetID.none
   public var restarts: UInt32 = 0
+  /// Annotation `controller.kubernetes.io/pod-deletion-cost`.
+  public var deletionCost: Int32 = 0
   /// Of the Ready condition, in whole seconds.
   public var readyTransition = Timestamp(seconds: 0)
   public var created = Timestamp(seconds: 0)
@@ -31,7 +33,9 @@ public struct LogEntry: Sendable {
     case replicaSetDeleted(ReplicaSetID)
     case endpoints(ServiceID, [PodID])
     case node(NodeID, NodeView)
+    case nodeDeleted(NodeID)
     indirect case resourceQuota(ResourceQuotaID, ResourceQuota)
+    indirect case disruptionBudget(DisruptionBudgetID, PodDisruptionBudget)
   }
 
   public var resourceVersion: UInt64

@@ -12,12 +12,16 @@ public enum Change: Hashable, Sendable {
   case undo(ObjectKey)
   /// `kubectl rollout pause`, and `resume`.
   case pause(ObjectKey, Bool)
+  case node(NodeReference, NodeWork)
+  case pod(PodReference, PodWork)
 
   /// The object that is written.
   public var key: ObjectKey {
     switch self {
     case .apply(let object): object.key
     case .setImage(let key, _, _), .scale(let key, _), .undo(let key), .pause(let key, _): key
+    case .node(let node, _): ObjectKey(.node, namespace: "", name: node.description)
+    case .pod(let reference, _): ObjectKey(.pod, namespace: "", name: reference.description)
     }
   }
 
@@ -37,7 +41,7 @@ public enum Change: Hashable, Sendable {
       spec.template.spec.containers[index].image = image
     case .scale(_, let replicas): spec.replicas = replicas
     case .pause(_, let paused): spec.paused = paused
-    case .apply, .undo: return nil
+    case .apply, .undo, .node, .pod: return nil
     }
     return spec
   }

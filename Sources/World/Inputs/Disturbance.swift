@@ -11,6 +11,8 @@ public enum Disturbance: Hashable, Sendable {
   case killPods(workload: ObjectKey, count: Int)
   /// Deletes so many pods of a Deployment through the API (`kubectl delete pod`), drawn likewise.
   case deletePods(workload: ObjectKey, count: Int)
+  /// The kubelet reports a pod's Ready condition so, whatever its probes say.
+  case podReadiness(PodReference, Bool)
   /// Something is wrong with nodes from now on.
   case nodes(NodeSelection, NodeTrouble)
   /// It ends on those nodes to which the same selection brought it.

@@ -24,6 +24,10 @@ public struct ImageProfile: Sendable {
   public var drainsOnTerm = true
   /// From TERM (after preStop) to the exit of a process that has nothing more to serve.
   public var shutdown = Span.milliseconds(100)
+  /// Before the container can be created: volumes attached and mounted, of each pod anew.
+  public var setup = Span.zero
+  /// A container without a readiness probe is ready when it listens, instead of as soon as it runs.
+  public var readyWhenListening = false
   /// Readiness never comes, though the process runs.
   public var neverReady = false
   /// The process exits with an error so long after it has become ready; nil: never.

@@ -30,6 +30,9 @@ public struct WorldOptions: Sendable {
   public var loads: [LoadSpec] = []
   public var guards: [RollbackGuard] = []
   public var latencies = Latencies()
+  /// By the number of a pod, from 0: which node is taken where several are equally good; the others
+  /// are drawn.
+  public var tiedNodes: [Int: String] = [:]
   public var seriesInterval = Span.seconds(1)
 
   public init(seed: UInt64) { self.seed = seed }
@@ -45,6 +48,9 @@ public struct Latencies: Hashable, Sendable {
   public var watchJitter = Span.milliseconds(10)
   /// From sending a write to its effect; the answer takes as long again.
   public var apiRequest = Span.milliseconds(5)
+  /// What the API server takes for one write, which it works off one after another; zero: it is never
+  /// the bottleneck.
+  public var apiService = Span.zero
   /// Client limits of the controller manager (kube-api-qps, kube-api-burst).
   public var controllerQPS: Int64 = 20
   public var controllerBurst: Int64 = 30

@@ -7,10 +7,15 @@ public struct NodeSelection: Hashable, Sendable {
   public var name: String
   /// The label `topology.kubernetes.io/zone`; nil: any.
   public var zone: String?
+  /// The node that this pod is on; nil: any.
+  public var holding: PodReference?
   /// So many of them, drawn; nil: all.
   public var count: Int?
 
-  public init(name: String = "*", zone: String? = nil, count: Int? = nil) {
+  public init(
+    name: String = "*", zone: String? = nil, holding: PodReference? = nil, count: Int? = nil
+  ) {
+    self.holding = holding
     self.name = name
     self.zone = zone
     self.count = count

@@ -25,6 +25,8 @@ public struct NodeTable: Sendable {
     /// GPUs and their like, one pool for each extended resource.
     public internal(set) var devices: [DevicePool]
     var lease = NodeLease(first: .zero, interval: .seconds(10))
+    /// The object is gone; the row stays, so that ids never change meaning.
+    public internal(set) var isDeleted = false
     /// Raised when the machine goes or returns; events carry the one they were made under.
     var generation: UInt16 = 0
 
@@ -64,6 +66,6 @@ public struct NodeTable: Sendable {
   init(_ specs: [NodeSpec]) { rows = specs.map { Row($0) } }
 
   public func id(_ name: String) -> NodeID? {
-    rows.firstIndex { $0.spec.name == name }.map { NodeID($0) }
+    rows.firstIndex { $0.spec.name == name && !$0.isDeleted }.map { NodeID($0) }
   }
 }

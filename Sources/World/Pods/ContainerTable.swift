@@ -27,6 +27,8 @@ struct ContainerRow: Sendable {
   /// In the containers of the template.
   var index: Int
   var state = State.waiting
+  /// Its start-up is over.
+  var isListening = false
   /// Raised when what was planned for this instance no longer holds.
   var generation: UInt16 = 0
   /// Its row among the probed containers; `.max`: it has no probes.
@@ -101,6 +103,8 @@ struct KubeletPod: Hashable, Sendable {
   var isStatusPending = false
   var phase = PodView.Phase.pending
   var ready = false
+  /// What the kubelet reports whatever its probes say.
+  var forcedReady: Bool?
   var readySince = Timestamp(seconds: 0)
   var restarts: UInt32 = 0
   /// When whatever still runs is sent KILL, once the pod is being ended.

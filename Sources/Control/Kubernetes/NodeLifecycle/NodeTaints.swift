@@ -4,10 +4,11 @@ public import ClusterAPI
 public enum NodeTaints {
   public static let notReady = "node.kubernetes.io/not-ready"
   public static let unreachable = "node.kubernetes.io/unreachable"
+  public static let unschedulable = "node.kubernetes.io/unschedulable"
 
   /// Whether a taint is the node lifecycle controller's, and nobody else's.
   public static func isOwned(_ taint: Taint) -> Bool {
-    taint.key == notReady || taint.key == unreachable
+    taint.key == notReady || taint.key == unreachable || taint.key == unschedulable
   }
 
   /// The taint of the given effect that a Ready condition calls for; nil: none.
@@ -25,11 +26,15 @@ public enum NodeTaints {
   /// when the eviction rate of its zone allows for a lost node, and at the next health check for one
   /// that is back (`processTaintBaseEviction`).
   ///
-  /// - Parameter mayChangeNoExecute: whether that moment has come.
+  /// - Parameters:
+  ///   - unschedulable: `spec.unschedulable`: the node is cordoned.
+  ///   - mayChangeNoExecute: whether that moment has come.
   public static func wanted(
-    ready: Condition.Status, present: [Taint], mayChangeNoExecute: Bool
+    ready: Condition.Status, unschedulable isCordoned: Bool = false, present: [Taint],
+    mayChangeNoExecute: Bool
   ) -> [Taint] {
     var wanted: [Taint] = []
+    if isCordoned { wanted.append(Taint(key: unschedulable, effect: .noSchedule)) }
     if let taint = taint(ready: ready, effect: .noSchedule) { wanted.append(taint) }
     if mayChangeNoExecute {
       if let taint = taint(ready: ready, effect: .noExecute) { wanted.append(taint) }
