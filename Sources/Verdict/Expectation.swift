@@ -37,6 +37,7 @@ public struct Expectation: Hashable, Sendable {
   /// Names of the catalog.
   public var invariants: [String] = []
   public var felt = Felt()
+  public var atEnd: [EndState] = []
 
   public enum RegretBound: String, Hashable, Sendable, CaseIterable {
     /// No decision hurt more than its other branch.

@@ -67,6 +67,8 @@ public struct RunTrace: Sendable {
   /// By pod id.
   public var pods: [Pod] = []
   public var replicaSets: [ObjectKey] = []
+  /// Names by node id.
+  public var nodes: [String] = []
   public var loads: [Load] = []
   /// As they are stored at the end, by key.
   public var objects: [ClusterObject] = []
@@ -89,6 +91,7 @@ public struct RunTrace: Sendable {
     self.init(subjects: subjects, changeAt: changeAt, quietFrom: quietFrom, end: end)
     timeline = Array(world.timeline)
     replicaSets = world.replicaSetKeys
+    nodes = world.nodes.rows.map(\.spec.name)
     objects = world.objects
     decisions = world.decisions
     scales = Array(world.scales)

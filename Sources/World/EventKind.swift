@@ -11,6 +11,7 @@ enum EventKind: UInt8 {
   case requeue, work
   case bindingArrives, schedulerTimer
   case kubeletPosts, nodeCheck
+  case victimIsDeleted
 
   /// Whether the slot is a pod whose generation decides if the event still holds.
   var concernsPod: Bool {
@@ -38,7 +39,7 @@ enum EventKind: UInt8 {
       .containerStarts, .containerRuns, .processListens, .containerExits, .containerRestarts,
       .pullsAgain, .termArrives, .killArrives, .probesDue, .probeTimesOut:
       1
-    case .requestArrives, .bindingArrives, .kubeletPosts: 2
+    case .requestArrives, .bindingArrives, .kubeletPosts, .victimIsDeleted: 2
     case .answerArrives: 3
     case .watchArrives, .schedulerWatch, .guardWatch, .proxyLearns: 4
     case .scheduleOne, .schedulerTimer, .nodeCheck: 5

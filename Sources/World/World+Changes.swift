@@ -26,7 +26,10 @@ extension World {
     case .apply(let object) where object.kind != .deployment:
       guard store(object) else { return }
     case .undo:
-      guard let id = deploymentID(key), let spec = specBefore(id) else { return }
+      guard let id = deploymentID(key) else { return }
+      guard let spec = specBefore(id) else {
+        return note(.refused(key, message: "no rollout history found"))
+      }
       store(id, spec: spec)
     default:
       guard let id = deploymentID(key), let spec = change.changed(deployments[id.index]) else {

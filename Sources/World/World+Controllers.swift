@@ -31,7 +31,7 @@ extension World {
         controller: controller.rawValue, key: key, commands: commands, sideBySide: sideBySide))
     push(
       .requestArrives, slot,
-      at: api.effect(arrival: at + options.latencies.apiRequest + api.addedLatency))
+      at: api.effect(arrival: at + api.leg()))
   }
 
   /// The API server performs the writes of a request; they take effect even if nobody listens.
@@ -43,7 +43,7 @@ extension World {
         draw(seed: options.seed, purpose: 100, cause: api.served, index: 0))
       results.append(
         share < api.refused.value ? .refused(.unavailable) : apply(command))
-      if api.service > .zero { break }
+      if api.isSerial { break }
     }
     api.requests[slot].results = results
     if results.count < api.requests[slot].commands.count {
@@ -51,7 +51,7 @@ extension World {
     }
     if let query = api.requests[slot].objective { api.requests[slot].answer = measure(query) }
     push(
-      .answerArrives, slot, at: queue.now + options.latencies.apiRequest + api.addedLatency)
+      .answerArrives, slot, at: queue.now + api.leg())
   }
 
   mutating func answerArrives(_ slot: Int) {

@@ -113,7 +113,7 @@ extension World {
     return apply(.deletePod(pod, gracePeriodSeconds: nil))
   }
 
-  private func selects(_ budget: PodDisruptionBudget, _ pod: PodID) -> Bool {
+  func selects(_ budget: PodDisruptionBudget, _ pod: PodID) -> Bool {
     guard let selector = budget.selector else { return false }
     return budget.meta.namespace == namespace(of: pod) && selector.matches(labels(of: pod))
   }

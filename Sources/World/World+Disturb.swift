@@ -24,6 +24,9 @@ extension World {
       for pod in drawRunning(workload, count: count) {
         _ = apply(.deletePod(pod, gracePeriodSeconds: nil))
       }
+    case .evictPods(let workload, let count):
+      note(.fault("\(count) \(count == 1 ? "pod" : "pods") of \(workload.description) evicted"))
+      for pod in drawRunning(workload, count: count) { manager.drain.queue.add(pod.raw) }
     case .podReadiness(let reference, let ready):
       guard let pod = pod(reference) else { return note(.fault("no pod \(reference.description)")) }
       note(.fault("\(podName(pod)) reported \(ready ? "ready" : "not ready")"))

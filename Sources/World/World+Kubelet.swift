@@ -10,6 +10,7 @@ extension World {
     guard isServed(pod), pods.kubelet[pod.index].firstContainer.isNone,
       !pods.views[pod.index].terminating
     else { return }
+    pods.kubelet[pod.index].startedAt = Timestamp(queue.now)
     allocateDevices(pod)
     pods.kubelet[pod.index].firstContainer = ContainerID(containers.rows.count)
     for (index, template) in template(of: pod).containers.enumerated() {

@@ -28,6 +28,9 @@ extension World {
       case .cpuHog(let share):
         note(.fault("node/\(name): \(share.percent) of the CPU taken"))
         shareCPU(node)
+      case .drain:
+        note(.fault("node/\(name) drained"))
+        drain(node)
       }
     }
   }
@@ -47,6 +50,9 @@ extension World {
       case .cpuHog:
         note(.fault("node/\(name): the CPU is free again"))
         shareCPU(NodeID(index))
+      case .drain:
+        note(.fault("node/\(name) takes pods again"))
+        cordon(NodeID(index), false)
       }
     }
   }

@@ -17,6 +17,7 @@ extension World {
   /// Kubelets renew their leases at instants that the node's name draws.
   private func lease(of name: String) -> NodeLease {
     let interval = options.latencies.leaseInterval
+    if options.leasesInStep { return NodeLease(first: .zero, interval: interval) }
     let u = uniform(.lease, cause: CauseHash().with(name).value)
     return NodeLease(first: Instant(ns: Int64(Double(interval.ns) * u)), interval: interval)
   }
@@ -30,6 +31,8 @@ extension World {
     spec.taints = node.taints
     spec.unschedulable = node.unschedulable
     guard let id = nodes.id(spec.name) else {
+      // Until the node lifecycle controller has seen that it is ready (TaintNodesByCondition).
+      spec.taints.append(Taint(key: NodeTaints.notReady, effect: .noSchedule))
       nodes.rows.append(NodeTable.Row(spec))
       nodes.rows[nodes.rows.count - 1].lease = NodeLease(
         first: queue.now, interval: options.latencies.leaseInterval)

@@ -73,15 +73,27 @@ extension World {
         ready: view.ready, deletionCost: Int64(view.deletionCost),
         rank: view.node.isNone ? 0 : onNode[view.node.index],
         readyAge: queue.now - view.readyTransition.instant, maxRestarts: Int(view.restarts),
-        creationAge: queue.now - view.created.instant, uid: String(podCause(id), radix: 16))
+        creationAge: queue.now - view.created.instant, uid: uid(of: id))
       ids.append(id)
       ranks.append(rank)
     }
     // Positions move, not the ranks.
     let order = ids.indices.sorted {
       PodRank.goesFirst(ranks[$0], ranks[$1])
-        || (!PodRank.goesFirst(ranks[$1], ranks[$0]) && ids[$0] < ids[$1])
+        || (!PodRank.goesFirst(ranks[$1], ranks[$0]) && isBefore(ids[$0], ids[$1]))
     }
     return order.map { ids[$0] }
+  }
+
+  private func uid(of pod: PodID) -> String {
+    guard let rank = options.uidRanks[pod.index] else { return String(podCause(pod), radix: 16) }
+    let text = String(rank)
+    return String(repeating: "0", count: 16 - text.count) + text
+  }
+
+  /// Of two that are alike in everything.
+  private func isBefore(_ a: PodID, _ b: PodID) -> Bool {
+    if let x = options.uidRanks[a.index], let y = options.uidRanks[b.index], x != y { return x < y }
+    return a < b
   }
 }

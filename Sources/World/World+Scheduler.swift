@@ -38,6 +38,7 @@ extension World {
     let row = scheduler.queue.rows[pod.index]
     if row.place == .left { return }
     if view.gone {
+      unnominate(pod)
       leaveNode(pod)
       return scheduler.queue.leave(pod)
     }
@@ -64,15 +65,19 @@ extension World {
   }
 
   private mutating func occupy(_ pod: PodID, _ node: NodeID) {
-    scheduler.cache.place(kind(of: pod).template, on: node.index)
+    let kind = kind(of: pod)
+    scheduler.cache.place(kind.template, on: node.index)
+    scheduler.placedPriorities[kind.priority, default: 0] += 1
     scheduler.queue.rows[pod.index].node = Int32(node.index)
+    unnominate(pod)
   }
 
   private mutating func leaveNode(_ pod: PodID) {
     let row = scheduler.queue.rows[pod.index]
     guard row.node >= 0 else { return }
-    scheduler.cache.remove(
-      kind(of: pod).template, from: Int(row.node), isTerminating: row.terminating)
+    let kind = kind(of: pod)
+    scheduler.cache.remove(kind.template, from: Int(row.node), isTerminating: row.terminating)
+    scheduler.placedPriorities[kind.priority, default: 0] -= 1
     scheduler.queue.rows[pod.index].node = -1
     scheduler.queue.rows[pod.index].terminating = false
     moveUnschedulable(after: .podGone)
@@ -107,14 +112,19 @@ extension World {
     let kind = kind(of: pod)
     let attempts = scheduler.queue.rows[pod.index].attempts
     scheduler.queue.rows[pod.index].attempts = attempts < .max ? attempts + 1 : attempts
+    let others = placeNominated(for: pod, kind)
     let decision = scheduler.cache.decide(kind.template)
-    guard !decision.best.isEmpty else { return reject(pod, decision, kind) }
+    if decision.best.isEmpty {
+      reject(pod, decision, kind)
+      return takeBack(others)
+    }
+    takeBack(others)
     occupy(pod, choose(among: decision.best, for: pod, attempt: UInt64(attempts)))
     scheduler.queue.rows[pod.index].place = .assumed
     let sent = scheduler.bucket.take(queue.now)
     push(
       .bindingArrives, pod.index,
-      at: api.effect(arrival: sent + options.latencies.apiRequest + api.addedLatency))
+      at: api.effect(arrival: sent + api.leg()))
   }
 
   /// Equally good nodes: the scheduler takes any of them.
@@ -133,8 +143,7 @@ extension World {
   ) {
     scheduler.queue.park(pod, rejectedBy: decision.rejectingPlugins, now: queue.now)
     push(.schedulerTimer, pod.index, at: SchedulingBackOff.leftoverFlush(failed: queue.now))
-    let message = decision.failedSchedulingMessage(
-      preemption: kind.neverPreempts ? .never : .noVictims)
+    let message = decision.failedSchedulingMessage(preemption: preempt(pod, decision, kind))
     _ = apply(.markUnschedulable(pod, message: message))
   }
 

@@ -62,7 +62,7 @@ public struct World: ~Copyable {
   public init(_ options: WorldOptions) {
     self.options = options
     nodes = NodeTable(options.nodes)
-    api = APIServer(options.latencies)
+    api = APIServer(options.latencies, seed: options.seed)
     scheduler = SchedulerState(options.latencies)
     manager = ControllerManager(workers: 5)
     guards = GuardProcess(options.latencies)
@@ -215,6 +215,7 @@ public struct World: ~Copyable {
     case .kubeletPosts: kubeletPosts(NodeID(slot), generation: event.generation)
     case .nodeCheck: checkNode(NodeID(slot), generation: event.generation)
     case .bindingArrives: bindingArrives(PodID(slot))
+    case .victimIsDeleted: _ = apply(.deletePod(PodID(slot), gracePeriodSeconds: nil))
     case .guardWatch: guardWatchArrives()
     case .requeue:
       guard let id = ControllerManager.ControllerID(rawValue: event.extra) else {
@@ -272,4 +273,5 @@ enum DrawPurpose: UInt64 {
   case binding = 64
   case lease, nodes
   case crashAtStart = 80
+  case preemption, api
 }

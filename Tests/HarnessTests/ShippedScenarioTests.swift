@@ -57,6 +57,13 @@ import World
     return scenario.objects.count < count
   }
 
+  /// Doubles the nodes, where a full cluster is what is shown.
+  private func giveRoom(_ scenario: inout Scenario, _ path: String) -> Bool {
+    guard path.contains("/kubernetes/") else { return false }
+    for index in scenario.nodePools.indices { scenario.nodePools[index].count *= 2 }
+    return true
+  }
+
   /// Holds each load at its least rate.
   private func flatten(_ scenario: inout Scenario) {
     for index in scenario.loads.indices {
@@ -67,15 +74,15 @@ import World
     }
   }
 
-  /// One without faults and guards shows what a write of the user, a strategy, a quota or a peak of
-  /// the load does.
+  /// One without faults and guards shows what a write of the user, a strategy, a quota, a full cluster
+  /// or a peak of the load does.
   @Test(arguments: Scenarios.shipped)
   func withoutWhatItShowsItDoesNotPass(path: String) throws {
     var scenario = try scenario(path)
     guard scenario.faults.isEmpty, scenario.guards.isEmpty else { return }
     if scenario.changes.count > 1 {
       scenario.changes.removeLast()
-    } else if !makeRolling(&scenario), !dropQuotas(&scenario) {
+    } else if !makeRolling(&scenario), !dropQuotas(&scenario), !giveRoom(&scenario, path) {
       flatten(&scenario)
     }
     let record = ScenarioRun(scenario).record(seed: 1)

@@ -21,8 +21,15 @@ enum ChangeTable {
     var image = ""
     var replicas = 0
 
+    var node = ""
+
     var key: ObjectKey { ObjectKey(.deployment, namespace: namespace, name: deployment) }
   }
+
+  private static let verbs = [
+    "setImage", "apply", "scale", "undo", "pause", "resume", "cordon", "uncordon", "drain",
+    "deleteNode",
+  ]
 
   /// One change, or a list of them.
   static func codec(_ source: ScenarioSource) -> Codec<[Draft]> {
@@ -31,7 +38,7 @@ enum ChangeTable {
       if draft.changes.isEmpty, keys.allSatisfy({ $0 == "at" }) {
         reading.report(
           .error, at: node, "changes nothing",
-          remedy: "write one of setImage, apply, scale, undo, pause, resume")
+          remedy: "write one of \(ChangeTable.verbs.joined(separator: ", "))")
       }
     }
     return Codec(shape: .either([single.shape, .list(single.shape)])) { node, reading in
@@ -59,6 +66,12 @@ enum ChangeTable {
       }
       verb("pause", "as `kubectl rollout pause` does", &$0) { .pause($0.key, true) }
       verb("resume", "as `kubectl rollout resume` does", &$0) { .pause($0.key, false) }
+      nodeVerb("cordon", "lets no new pods come, as `kubectl cordon` does", &$0, .cordon(true))
+      nodeVerb("uncordon", "as `kubectl uncordon` does", &$0, .cordon(false))
+      nodeVerb(
+        "drain", "evicts its pods, as `kubectl drain --ignore-daemonsets` does, for ever", &$0,
+        .drain)
+      nodeVerb("deleteNode", "deletes the node's object", &$0, .delete)
       $0.custom(
         "apply", documentation: "files or documents, as `kubectl apply` takes them",
         shape: ManifestsCodec.objects(source).shape
@@ -68,6 +81,19 @@ enum ChangeTable {
         draft.hasAllObjects = reading.errorCount == errors
         draft.changes += objects.map { .apply($0) }
       }
+    }
+  }
+
+  private static func nodeVerb(
+    _ name: String, _ documentation: String, _ table: inout Table<Draft>, _ work: NodeWork
+  ) {
+    let keys = Table<Target> {
+      $0.key("node", \.node, .string, required: true, "its name")
+    }
+    table.custom(name, documentation: documentation, shape: keys.shape) { draft, node, reading in
+      var target = Target()
+      reading.read(node, into: &target, by: keys)
+      draft.changes.append(.node(.named(target.node), work))
     }
   }
 

@@ -116,6 +116,7 @@ enum ExpectTable {
     $0.key(
       "invariants", \.invariants, invariants,
       "what must hold at every moment from the change to the end")
+    $0.key("atEnd", \.atEnd, EndStateTable.codec, "what must be there at the end of the run")
     $0.nested(
       "felt", \.felt,
       documentation: "what must go wrong, so that no run passes in which the faults did nothing",

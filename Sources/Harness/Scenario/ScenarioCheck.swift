@@ -117,12 +117,28 @@ struct ScenarioCheck {
 
   private func change(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
     inTime("change", node, &reading)
+    nodeWork(node, &reading)
     for verb in ScenarioCheck.verbs {
       guard let target = node[verb] else { continue }
       reading.at(.key(verb)) { reading in
         demand(.deployment, "deployment", target, &reading)
         if verb == "setImage" { container(target, &reading) }
         if verb == "undo" { undo(target, at: span(node["at"]), &reading) }
+      }
+    }
+  }
+
+  private static let nodeVerbs = ["cordon", "uncordon", "drain", "deleteNode"]
+
+  private func nodeWork(_ node: YAMLNode, _ reading: inout Reading) {
+    for verb in ScenarioCheck.nodeVerbs {
+      guard let names, let target = node[verb], let place = target["node"],
+        let name = text(place)
+      else { continue }
+      reading.at(.key(verb)) { reading in
+        reading.at(.key("node")) {
+          $0.demand(name, as: .error, among: names.nodes, "nodes", at: place)
+        }
       }
     }
   }

@@ -23,19 +23,43 @@ struct APIServer: Sendable {
   /// Share of requests that are refused.
   var refused = Ratio.zero
   var served: UInt64 = 0
-  let service: Span
+  private let request: Distribution
+  private let service: Distribution
+  private let seed: UInt64
+  /// Draws so far.
+  private var drawn: UInt64 = 0
   /// When it has worked off all that has arrived.
   private var free = Instant.zero
 
-  init(_ latencies: Latencies) {
+  init(_ latencies: Latencies, seed: UInt64) {
+    self.seed = seed
     bucket = TokenBucket(qps: latencies.controllerQPS, burst: latencies.controllerBurst)
-    service = latencies.apiService
+    request = APIServer.delay(latencies.apiRequest, p99: latencies.apiRequestP99)
+    service = APIServer.delay(latencies.apiService, p99: latencies.apiServiceP99)
   }
+
+  private static func delay(_ median: Span, p99: Span) -> Distribution {
+    median > .zero && p99 > median ? .lognormal(median: median, p99: p99) : .constant(median)
+  }
+
+  /// How long the next request, or an answer, is under way.
+  mutating func leg() -> Span { draw(request) + addedLatency }
+
+  private mutating func draw(_ distribution: Distribution) -> Span {
+    if case .constant(let span) = distribution { return span }
+    drawn += 1
+    let u = RandomStream.uniformOpen(
+      Kernel.draw(seed: seed, purpose: DrawPurpose.api.rawValue, cause: drawn, index: 0))
+    return distribution.sample(uniform: u)
+  }
+
+  /// Writes wait for each other.
+  var isSerial: Bool { service != .constant(.zero) }
 
   /// When a write that arrives then takes effect.
   mutating func effect(arrival: Instant) -> Instant {
-    if service == .zero { return arrival }
-    free = max(free, arrival) + service
+    guard isSerial else { return arrival }
+    free = max(free, arrival) + draw(service)
     return free
   }
 }

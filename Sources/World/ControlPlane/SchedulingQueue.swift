@@ -30,6 +30,8 @@ struct SchedulingQueue: Sendable {
     var priority: Int32 = 0
     /// The node that the cache counts it on; -1: none.
     var node: Int32 = -1
+    /// The node on which others were preempted for it; -1: none.
+    var nominated: Int32 = -1
     /// Plugins that rejected it, by their places in `SchedulerPlugin.allCases`.
     var rejecting: UInt16 = 0
     var failed = Instant.zero
@@ -167,6 +169,10 @@ struct SchedulerState: Sendable {
   /// What the pods of a ReplicaSet are to the cache, by how admission left them.
   var kinds: [[Kind]] = []
   var busy = false
+  /// Pods that wait for their victims to go (`status.nominatedNodeName`), in the order of nomination.
+  var nominated: [PodID] = []
+  /// Pods of the nodes by priority: whether there is anybody to preempt.
+  var placedPriorities: [Int32: Int] = [:]
   var bucket: TokenBucket
 
   struct Kind: Sendable {

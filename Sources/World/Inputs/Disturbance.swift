@@ -11,6 +11,9 @@ public enum Disturbance: Hashable, Sendable {
   case killPods(workload: ObjectKey, count: Int)
   /// Deletes so many pods of a Deployment through the API (`kubectl delete pod`), drawn likewise.
   case deletePods(workload: ObjectKey, count: Int)
+  /// Evicts so many pods of a Deployment through the API, drawn likewise; those that a disruption
+  /// budget protects are tried again every 5 s.
+  case evictPods(workload: ObjectKey, count: Int)
   /// The kubelet reports a pod's Ready condition so, whatever its probes say.
   case podReadiness(PodReference, Bool)
   /// Something is wrong with nodes from now on.

@@ -33,6 +33,12 @@ public struct WorldOptions: Sendable {
   /// By the number of a pod, from 0: which node is taken where several are equally good; the others
   /// are drawn.
   public var tiedNodes: [Int: String] = [:]
+  /// By the number of a pod, from 0: its place among uids, which decides between pods that are alike for
+  /// a scale-down; those of the others are drawn.
+  public var uidRanks: [Int: Int] = [:]
+  /// Whether all kubelets renew their leases at once, from the first instant on; else at instants of
+  /// their own.
+  public var leasesInStep = false
   public var seriesInterval = Span.seconds(1)
 
   public init(seed: UInt64) { self.seed = seed }
@@ -48,9 +54,14 @@ public struct Latencies: Hashable, Sendable {
   public var watchJitter = Span.milliseconds(10)
   /// From sending a write to its effect; the answer takes as long again.
   public var apiRequest = Span.milliseconds(5)
-  /// What the API server takes for one write, which it works off one after another; zero: it is never
-  /// the bottleneck.
+  /// The 99th percentile of it (lognormal, around `apiRequest` as the median); not above it: always the
+  /// same.
+  public var apiRequestP99 = Span.zero
+  /// What the API server takes for one write, in the median, as it works off one after another; zero: it
+  /// is never the bottleneck.
   public var apiService = Span.zero
+  /// The 99th percentile of it (lognormal); not above the median: every write takes as long.
+  public var apiServiceP99 = Span.zero
   /// Client limits of the controller manager (kube-api-qps, kube-api-burst).
   public var controllerQPS: Int64 = 20
   public var controllerBurst: Int64 = 30

@@ -33,4 +33,6 @@ public enum NodeTrouble: Hashable, Sendable {
   case crash
   /// Something outside the pods uses this share of the node's CPU.
   case cpuHog(Ratio)
+  /// Somebody drains it.
+  case drain
 }

@@ -103,6 +103,10 @@ struct KubeletPod: Hashable, Sendable {
   var isStatusPending = false
   var phase = PodView.Phase.pending
   var ready = false
+  /// When the kubelet took the pod up (`status.startTime`).
+  var startedAt = Timestamp(seconds: 0)
+  /// Deleted by the scheduler, to make room.
+  var isPreempted = false
   /// What the kubelet reports whatever its probes say.
   var forcedReady: Bool?
   var readySince = Timestamp(seconds: 0)

@@ -26,8 +26,11 @@ public struct Finding: Sendable {
 
   public init() {}
 
-  mutating func compare(_ what: String, recorded: Double, simulated: Double, in pair: Pair) {
-    let error = simulated - recorded
+  /// - Parameter shift: how much later in the simulation everything is, where a phase is not determined.
+  mutating func compare(
+    _ what: String, recorded: Double, simulated: Double, shift: Double = 0, in pair: Pair
+  ) {
+    let error = simulated - shift - recorded
     timeErrors.append(error)
     guard error.magnitude > pair.tolerance(at: recorded) else { return }
     late.append("\(what): recorded at \(recorded.rounded3) s, simulated at \(simulated.rounded3) s")
@@ -42,7 +45,8 @@ public protocol FidelityCheck: Sendable {
 
 public enum FidelityChecks {
   public static let all: [any FidelityCheck.Type] = [
-    SettledCheck.self, BoundsCheck.self, ConditionCheck.self, FinalCheck.self,
+    SettledCheck.self, BoundsCheck.self, ConditionCheck.self, PodCheck.self,
+    PlacementCheck.self, ScaleDownCheck.self, EvictionCheck.self, NodeCheck.self, FinalCheck.self,
   ]
 }
 

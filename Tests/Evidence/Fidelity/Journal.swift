@@ -11,6 +11,12 @@ public struct Journal: Sendable {
   /// The sizes that the watchers saw: pods that are there by status, for the bounds.
   public private(set) var deployments: [Entry] = []
   public private(set) var pods: [PodEntry] = []
+  /// Names of the ReplicaSets by pod, where they have one.
+  public private(set) var owners: [Int: String] = [:]
+  /// Pods by node at the end, those that are being deleted left out.
+  public private(set) var placed: [String: Int] = [:]
+  public private(set) var evictions: [(at: Double, refusal: String?)] = []
+  public private(set) var nodes: [NodeEntry] = []
   /// When something of a pod, a ReplicaSet or a Deployment changed; ascending.
   public private(set) var changes: [Double] = []
 
@@ -34,6 +40,16 @@ public struct Journal: Sendable {
     public var text: String?
   }
 
+  /// A node as it was at a moment.
+  public struct NodeEntry: Hashable, Sendable {
+    public var at: Double
+    public var node: String
+    /// `True`, `False` or `Unknown`.
+    public var ready: String
+    /// As `key=value:effect`, sorted.
+    public var taints: [String]
+  }
+
   public init(_ world: borrowing World) {
     var replicas: [String: Int64] = [:]
     var views: [PodView?] = []
@@ -54,7 +70,13 @@ public struct Journal: Sendable {
         replicas["r\(id.index + 1)"] = nil
         specs.append(.init(at: at, counts: replicas))
       case .deployment(_, let object): deployments.append(Entry(at: at, object: object))
+      case .node(let id, let view):
+        nodes.append(
+          NodeEntry(
+            at: at, node: world.nodes.rows[id.index].spec.name, ready: view.ready.rawValue,
+            taints: view.spec.taints.map { "\($0.key)=\($0.value):\($0.effect.raw)" }.sorted()))
       case .pod(let id, let view):
+        if !view.owner.isNone { owners[id.index] = "r\(view.owner.index + 1)" }
         while views.count <= id.index { views.append(nil) }
         let old = views[id.index]
         views[id.index] = view
@@ -62,7 +84,13 @@ public struct Journal: Sendable {
       default: break
       }
     }
+    for view in views.compactMap({ $0 }) where !view.gone && !view.terminating {
+      if !view.node.isNone { placed[world.nodes.rows[view.node.index].spec.name, default: 0] += 1 }
+    }
     for entry in world.timeline {
+      if case .podEvicted(_, let refusal) = entry.happening {
+        evictions.append((entry.at.seconds, refusal))
+      }
       guard case .podUnschedulable(let pod, let message) = entry.happening else { continue }
       pods.append(
         PodEntry(

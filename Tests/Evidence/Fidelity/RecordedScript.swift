@@ -18,12 +18,20 @@ public struct RecordedScript {
   public init(_ recording: Recording, latencies: Latencies, seed: UInt64 = 1) throws {
     options = WorldOptions(seed: seed)
     options.latencies = latencies
+    // The nodes were made when the recording began.
+    options.leasesInStep = true
     options.nodes = try recording.nodes.map(RecordedScript.node)
     for entry in recording.timeline where entry["ev"]?.string == "bound" {
       guard let name = entry["pod"]?.string, let number = Int(name.dropFirst()),
         let node = entry["node"]?.string
       else { continue }
       options.tiedNodes[number] = node
+    }
+    for entry in recording.timeline where entry["ev"]?.string == "terminating" {
+      guard let name = entry["pod"]?.string, let number = Int(name.dropFirst()),
+        options.uidRanks[number] == nil
+      else { continue }
+      options.uidRanks[number] = options.uidRanks.count
     }
     for step in recording.script { try add(step, recording) }
     options.profiles = kubelet.profiles

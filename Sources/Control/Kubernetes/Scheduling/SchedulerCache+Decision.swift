@@ -84,6 +84,20 @@ extension SchedulerCache {
     return lookedAt
   }
 
+  /// Whether one node passes all filters for a template that `decide` has just been asked for.
+  func fits(_ index: Int, on node: Int32) -> Bool {
+    let template = templates[index]
+    if template.verdicts[Int(node)] != 0 || resourceRejection(template, node: node) != nil {
+      return false
+    }
+    if !template.hard.isEmpty {
+      let reason = spreadRejection(
+        template.hard, node: Int(node), leastCounts: leastCounts(template))
+      if reason != nil { return false }
+    }
+    return affinityRejection(template, node: Int(node)) == nil
+  }
+
   /// `NodePorts` and `NodeResourcesFit`.
   @inline(__always)
   private func resourceRejection(_ template: SchedulerTemplate, node: Int32) -> NodeRejection? {

@@ -44,6 +44,10 @@ public struct SchedulingDecision: Sendable {
     case noVictims
     /// `preemptionPolicy: Never`.
     case never
+    /// Pods of a node are being deleted for it.
+    case nominated
+    /// Those of an earlier attempt are not gone yet.
+    case victimsTerminating
   }
 
   /// The message of the event `FailedScheduling`, in Kubernetes' words.
@@ -56,8 +60,12 @@ public struct SchedulingDecision: Sendable {
     } else {
       message += " \(histogram)."
     }
+    if preemption == .nominated { return message }
     message += " no new claims to deallocate, preemption: "
     switch preemption {
+    case .nominated: break
+    case .victimsTerminating:
+      message += "not eligible due to a terminating pod on the nominated node."
     case .never: message += "not eligible due to preemptionPolicy=Never."
     case .noVictims:
       let hopeless =
