@@ -4,6 +4,7 @@
 # make lint         swift-format's rules, none broken
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
+# make fidelity     the recordings of a real control plane, simulated (FIDELITY_DIR=folder)
 # make bench        the kernel beside its peers, and the full cluster run (BENCH_PACKAGES: the peers)
 # make readme       the outputs that README.md shows, made again; .ci/run compares them
 # make setup        installs the C libraries that are missing
@@ -11,8 +12,11 @@
 PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
 BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv
 CONFORMANCE_DIR ?= ../shared/conformance
+FIDELITY_DIR ?= ../shared/fidelity
+# The page tells of the default folder.
+FIDELITY_PAGE = $(if $(filter ../shared/fidelity,$(FIDELITY_DIR)),--docs docs/fidelity.md)
 
-.PHONY: run build test lint format conformance bench readme setup
+.PHONY: run build test lint format conformance fidelity bench readme setup
 
 setup:
 	@missing=""; for p in $(PACKAGES); do \
@@ -41,6 +45,9 @@ format:
 
 conformance: setup
 	CONFORMANCE_DIR=$(CONFORMANCE_DIR) swift run conformance
+
+fidelity: setup
+	FIDELITY_DIR=$(FIDELITY_DIR) swift run -c release fidelity $(FIDELITY_PAGE)
 
 readme: build
 	Tests/readme --update

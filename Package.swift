@@ -112,6 +112,7 @@ let package = Package(
       ]),
     tests("Reporting", ["Units", "ClusterAPI", "Verdict", "Recording", "Reporting"]),
     tests("Support", ["Arguments", "Compression", "SQLite", "YAML"]),
+    tests("Fidelity", ["World"]),
     tests("Command", ["wavetank", "Arguments", "SQLite"]),
     .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: common),
   ],

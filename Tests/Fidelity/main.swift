@@ -1,32 +1,40 @@
 // Simulates the recordings of FIDELITY_DIR (default ../shared/fidelity, seen from the package's root)
 // and compares. Arguments choose recordings by the beginnings of their names; none means all.
-// --fitting leaves out the half that validates; --entries prints both timelines of the first one instead.
+// --fitting leaves out the half that validates; --docs FILE renews the measured part of that page;
+// --entries prints both timelines of the first recording instead.
 // Exit code 1: a final state differs, or fewer than 95 % of the sequences are equal; 2: the recordings
 // could not be read.
 import Evidence
 import Foundation
 
-let chosen = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
-let list = CommandLine.arguments.contains("--entries")
+var arguments = Array(CommandLine.arguments.dropFirst())
+var page: String?
+if let at = arguments.firstIndex(of: "--docs"), at + 1 < arguments.count {
+  page = arguments[at + 1]
+  arguments.removeSubrange(at...at + 1)
+}
+let chosen = arguments.filter { !$0.hasPrefix("--") }
 
 do {
   let folder = Places.fidelity
-  let all = try Recording.all(in: folder)
-  let recordings = all.filter { recording in
+  let recordings = try Recording.all(in: folder).filter { recording in
     (chosen.isEmpty || chosen.contains { recording.name.hasPrefix($0) })
-      && (!CommandLine.arguments.contains("--fitting") || recording.isForFitting)
+      && (!arguments.contains("--fitting") || recording.isForFitting)
   }
-  if recordings.isEmpty { throw EvidenceError("no recording begins with \(chosen)") }
-  if list, let recording = recordings.first {
-    print(try EntryList.text(recording))
+  guard let first = recordings.first else {
+    throw EvidenceError("no recording begins with \(chosen.joined(separator: ", "))")
+  }
+  if arguments.contains("--entries") {
+    print(try EntryList.text(first))
     exit(0)
   }
   print("\(recordings.count) recordings in \(folder.path)")
-  let results = recordings.map { FidelityRun.result(of: $0) }
-  print(FidelityRun.report(results))
-  let equal = results.count { $0.isEqual }
-  let isMet = equal * 100 >= results.count * 95 && results.allSatisfy(\.isFinalEqual)
-  exit(isMet ? 0 : 1)
+  let delays = try DelayChoice.fromEnvironment()
+  let results = recordings.map { FidelityRun.result(of: $0, delays: delays) }
+  let report = FidelityReport(results)
+  if let page { try FidelityDocs.update(URL(filePath: page), results) }
+  print(report.text)
+  exit(report.isMet ? 0 : 1)
 } catch {
   FileHandle.standardError.write(Data("fidelity: \(error)\n".utf8))
   exit(2)
