@@ -115,6 +115,15 @@ extension Pass {
     return results
   }
 
+  /// Reads what no informer shows.
+  @inlinable
+  public mutating func read(_ query: Query) throws(Suspended) -> QueryResult {
+    guard case .read(let result) = try ask(.read(query)) else {
+      preconditionFailure("a query was answered with something else")
+    }
+    return result
+  }
+
   /// Measures a service over a window that ends now.
   public mutating func objective(_ query: ObjectiveQuery) throws(Suspended) -> ObjectiveAnswer {
     guard case .objective(let answer) = try ask(.objective(query)) else {

@@ -18,7 +18,7 @@ extension World {
     switch request {
     case .write(let command): (commands, sideBySide) = ([command], false)
     case .writeAll(let all): (commands, sideBySide) = (all, true)
-    case .objective, .decide, .report:
+    case .read, .objective, .decide, .report:
       preconditionFailure(
         "controller \(controller) asked \(request), which no Kubernetes controller does")
     }

@@ -63,8 +63,8 @@ extension World {
       case .asked(.write(let command)):
         send(key, commands: [command], objective: nil)
         return
-      case .asked(.writeAll):
-        preconditionFailure("a rollback guard asked for several writes at once")
+      case .asked(.writeAll), .asked(.read):
+        preconditionFailure("a rollback guard asked for what it has no use for")
       }
     }
   }

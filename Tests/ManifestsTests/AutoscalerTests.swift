@@ -85,11 +85,13 @@ struct AutoscalerTests {
             selectPolicy: Min
             policies: [{type: Percent, value: 10, periodSeconds: 60}]
       """)
-    #expect(object.scaleUp == nil)
-    #expect(object.scaleDown?.stabilizationWindowSeconds == 60)
-    #expect(object.scaleDown?.selectPolicy == "Min")
+    #expect(object.behavior?.scaleUp == nil)
+    #expect(object.behavior?.scaleDown?.stabilizationWindowSeconds == 60)
+    #expect(object.behavior?.scaleDown?.selectPolicy == "Min")
     #expect(
-      object.scaleDown?.policies == [ScalingPolicy(type: "Percent", value: 10, periodSeconds: 60)])
+      object.behavior?.scaleDown?.policies == [
+        ScalingPolicy(type: "Percent", value: 10, periodSeconds: 60)
+      ])
   }
 
   @Test func olderVersionsAreReadAsTheirSuccessor() throws {

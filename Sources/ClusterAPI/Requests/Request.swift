@@ -76,6 +76,7 @@ public enum Request: Hashable, Sendable {
   case write(Command)
   /// Independent writes, sent side by side; answered together.
   case writeAll([Command])
+  case read(Query)
   case objective(ObjectiveQuery)
   case decide(Decision)
   /// Tells whoever reads the run what came of it.
@@ -86,6 +87,7 @@ public enum Request: Hashable, Sendable {
 public enum Answer: Hashable, Sendable {
   case written(WriteResult)
   case allWritten([WriteResult])
+  case read(QueryResult)
   case objective(ObjectiveAnswer)
   case decided(DecisionOption)
   case reported

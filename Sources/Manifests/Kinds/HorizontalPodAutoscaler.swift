@@ -7,12 +7,7 @@ extension KindReader {
     Table {
       $0.autoscalerBounds()
       $0.field("metrics", \.metrics, .list(of: Metrics.current))
-      $0.inside(
-        "behavior",
-        Table {
-          $0.field("scaleUp", \.scaleUp, scalingRules)
-          $0.field("scaleDown", \.scaleDown, scalingRules)
-        })
+      $0.field("behavior", \.behavior, behavior)
     }
   )
 
@@ -55,6 +50,14 @@ extension KindReader {
       reading.checkBounds(autoscaler, node)
     }
   }
+
+  private static let behavior = Codec.object(
+    ScalingBehavior(),
+    Table {
+      $0.field("scaleUp", \.scaleUp, scalingRules)
+      $0.field("scaleDown", \.scaleDown, scalingRules)
+    }
+  ).map { ScalingBehavior?.some($0) }
 
   private static let scalingRules = Codec.object(
     ScalingRules(),
@@ -100,12 +103,6 @@ extension HorizontalPodAutoscaler {
   fileprivate mutating func setDefaultMetric(in node: YAMLNode) {
     let written = node["spec"]?["metrics"]?.sequence ?? []
     if metrics.isEmpty, written.isEmpty { metrics = [.cpu(utilization: 80)] }
-  }
-}
-
-extension MetricTarget {
-  fileprivate static func cpu(utilization: Int) -> MetricTarget {
-    MetricTarget(source: .resource(name: "cpu"), target: .utilization(utilization))
   }
 }
 

@@ -87,7 +87,7 @@ struct FieldWalk {
 
   /// Properties that stand at the top of the model's values and below `spec` in a manifest.
   private static let specless: [String] = [
-    "maxReplicas", "minReplicas", "metrics", "scaleUp", "scaleDown", "selector", "ports",
+    "maxReplicas", "minReplicas", "metrics", "behavior", "selector", "ports",
     "minAvailable", "maxUnavailable", "replicas", "template", "hard", "limits",
     "scaleTargetRef.name", "scaleTargetRef.kind", "scaleTargetRef.apiVersion",
   ]

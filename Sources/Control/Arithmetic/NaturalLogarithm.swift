@@ -1,4 +1,4 @@
-/// Natural logarithm of a positive integer, the same to the bit on every machine.
+/// Natural logarithm of a positive number, the same to the bit on every machine.
 ///
 /// The decisions may not call the platform's mathematics. The method is FreeBSD's `e_log`, which Go's
 /// `math.Log` uses too: error below one unit in the last place.
@@ -6,12 +6,14 @@ enum NaturalLogarithm {
   /// ln(n) for n >= 1.
   static func of(_ n: Int) -> Double {
     precondition(n >= 1, "logarithm of \(n)")
-    var fraction = Double(n)
-    var exponent = 0.0
-    while fraction >= 1 {
-      fraction /= 2
-      exponent += 1
-    }
+    return of(Double(n))
+  }
+
+  /// ln(x) for a normal x above 0.
+  static func of(_ x: Double) -> Double {
+    precondition(x > 0 && x.isNormal, "logarithm of \(x)")
+    var fraction = x.significand / 2
+    var exponent = Double(x.exponent) + 1
     if fraction < 0.707_106_781_186_547_6 {
       fraction *= 2
       exponent -= 1
