@@ -22,6 +22,7 @@ public enum ServiceTag {}
 public enum ImageTag {}
 public enum ResourceQuotaTag {}
 public enum DisruptionBudgetTag {}
+public enum AutoscalerTag {}
 public enum LoadTag {}
 
 public typealias PodID = ID<PodTag>
@@ -33,4 +34,5 @@ public typealias ServiceID = ID<ServiceTag>
 public typealias ImageID = ID<ImageTag>
 public typealias ResourceQuotaID = ID<ResourceQuotaTag>
 public typealias DisruptionBudgetID = ID<DisruptionBudgetTag>
+public typealias AutoscalerID = ID<AutoscalerTag>
 public typealias LoadID = ID<LoadTag>

@@ -12,6 +12,7 @@ enum EventKind: UInt8 {
   case bindingArrives, schedulerTimer
   case kubeletPosts, nodeCheck
   case victimIsDeleted
+  case metricsScrape
 
   /// Whether the slot is a pod whose generation decides if the event still holds.
   var concernsPod: Bool {
@@ -39,7 +40,7 @@ enum EventKind: UInt8 {
       .containerStarts, .containerRuns, .processListens, .containerExits, .containerRestarts,
       .pullsAgain, .termArrives, .killArrives, .probesDue, .probeTimesOut:
       1
-    case .requestArrives, .bindingArrives, .kubeletPosts, .victimIsDeleted: 2
+    case .requestArrives, .bindingArrives, .kubeletPosts, .victimIsDeleted, .metricsScrape: 2
     case .answerArrives: 3
     case .watchArrives, .schedulerWatch, .guardWatch, .proxyLearns: 4
     case .scheduleOne, .schedulerTimer, .nodeCheck: 5

@@ -15,6 +15,8 @@ extension World {
     case .replaceStatus(.resourceQuota(let quota)): replaceStatus(quota)
     case .replaceStatus(.podDisruptionBudget(let budget)): replaceStatus(budget)
     case .evictPod(let pod): evict(pod)
+    case .replaceStatus(.horizontalPodAutoscaler(let autoscaler)): replaceStatus(autoscaler)
+    case .scale(let key, let replicas, let version): scale(key, to: replicas, version: version)
     case .delete(let key, let uid): delete(key, uid)
     case .createPod(let owner, let uid): createPod(owner, uid)
     case .deletePod(let pod, let grace): deletePod(pod, grace)

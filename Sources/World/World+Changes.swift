@@ -14,6 +14,8 @@ extension World {
       return create(wanted)
     case .apply(.resourceQuota(let quota)):
       guard apply(quota) else { return }
+    case .apply(.horizontalPodAutoscaler(let autoscaler)):
+      guard apply(autoscaler) else { return }
     case .apply(.service(let service)): apply(service)
     case .apply(.podDisruptionBudget(let budget)): apply(budget)
     case .apply(.node(let node)): apply(node)
@@ -81,6 +83,7 @@ extension World {
       documents + deployments.map { .deployment($0) } + services.rows.map { .service($0.service) }
       + admission.quotas.map { .resourceQuota($0) }
       + budgets.map { .podDisruptionBudget($0) }
+      + autoscalers.map { .horizontalPodAutoscaler($0) }
     return all.sorted { $0.key < $1.key }
   }
 

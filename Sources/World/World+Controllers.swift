@@ -15,20 +15,25 @@ extension World {
   ) {
     let commands: [Command]
     let sideBySide: Bool
+    var query: Query?
     switch request {
     case .write(let command): (commands, sideBySide) = ([command], false)
     case .writeAll(let all): (commands, sideBySide) = (all, true)
-    case .read, .objective, .decide, .report:
+    case .read(let asked):
+      (commands, sideBySide) = ([], false)
+      query = asked
+    case .objective, .decide, .report:
       preconditionFailure(
         "controller \(controller) asked \(request), which no Kubernetes controller does")
     }
     var at = queue.now
     if controller.isManagers {
-      for _ in commands { at = api.bucket.take(queue.now) }
+      for _ in 0..<max(1, commands.count) { at = api.bucket.take(queue.now) }
     }
-    let slot = api.requests.append(
-      APIServer.InFlight(
-        controller: controller.rawValue, key: key, commands: commands, sideBySide: sideBySide))
+    var sent = APIServer.InFlight(
+      controller: controller.rawValue, key: key, commands: commands, sideBySide: sideBySide)
+    sent.query = query
+    let slot = api.requests.append(sent)
     push(
       .requestArrives, slot,
       at: api.effect(arrival: at + api.leg()))
@@ -38,28 +43,39 @@ extension World {
   mutating func requestArrives(_ slot: Int) {
     var results = api.requests[slot].results
     for command in api.requests[slot].commands[results.count...] {
-      api.served += 1
-      let share = RandomStream.uniformOpen(
-        draw(seed: options.seed, purpose: 100, cause: api.served, index: 0))
-      results.append(
-        share < api.refused.value ? .refused(.unavailable) : apply(command))
+      results.append(isRefused() ? .refused(.unavailable) : apply(command))
       if api.isSerial { break }
     }
     api.requests[slot].results = results
     if results.count < api.requests[slot].commands.count {
       return push(.requestArrives, slot, at: api.effect(arrival: queue.now))
     }
+    if let query = api.requests[slot].query {
+      api.requests[slot].found = isRefused() ? .refused(.unavailable) : answer(query)
+    }
     if let query = api.requests[slot].objective { api.requests[slot].answer = measure(query) }
     push(
       .answerArrives, slot, at: queue.now + api.leg())
+  }
+
+  /// Whether a faulty API server turns the next request away.
+  private mutating func isRefused() -> Bool {
+    api.served += 1
+    let share = RandomStream.uniformOpen(
+      draw(seed: options.seed, purpose: 100, cause: api.served, index: 0))
+    return share < api.refused.value
   }
 
   mutating func answerArrives(_ slot: Int) {
     let request = api.requests.take(slot)
     if request.orphaned { return }
     if let measured = request.answer { return guardAnswered(request.key, .objective(measured)) }
-    let answer: Answer =
-      request.sideBySide ? .allWritten(request.results) : .written(request.results[0])
+    let answer: Answer
+    if let found = request.found {
+      answer = .read(found)
+    } else {
+      answer = request.sideBySide ? .allWritten(request.results) : .written(request.results[0])
+    }
     guard let id = ControllerManager.ControllerID(rawValue: request.controller) else {
       preconditionFailure("answer for unknown controller \(request.controller)")
     }
@@ -115,6 +131,9 @@ extension World {
     }
     for (index, budget) in budgets.enumerated() {
       all.append(.disruptionBudget(DisruptionBudgetID(index), budget))
+    }
+    for (index, autoscaler) in autoscalers.enumerated() {
+      all.append(.autoscaler(AutoscalerID(index), autoscaler))
     }
     return all
   }

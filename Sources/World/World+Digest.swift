@@ -21,6 +21,10 @@ extension World {
       digest.absorb(
         UInt64(deployment.spec.replicas), UInt64(deployment.status.availableReplicas))
     }
+    for autoscaler in autoscalers {
+      digest.absorb(
+        autoscaler.meta.resourceVersion, UInt64(autoscaler.status.desiredReplicas))
+    }
     for decision in decisions {
       let taken = CauseHash().with(decision.taken.rawValue).value
       digest.absorb(UInt64(bitPattern: decision.at.ns), taken)

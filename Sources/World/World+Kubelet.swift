@@ -13,6 +13,7 @@ extension World {
     pods.kubelet[pod.index].startedAt = Timestamp(queue.now)
     allocateDevices(pod)
     pods.kubelet[pod.index].firstContainer = ContainerID(containers.rows.count)
+    pods.kubelet[pod.index].startTime = Timestamp(queue.now)
     for (index, template) in template(of: pod).containers.enumerated() {
       var row = ContainerRow(pod: pod, index: index)
       if !template.rules.isEmpty {
@@ -93,6 +94,7 @@ extension World {
     let old = pods.views[pod.index]
     pods.views[pod.index].phase = status.phase
     pods.views[pod.index].restarts = status.restarts
+    pods.views[pod.index].startTime = status.startTime
     if old.ready != status.ready {
       pods.views[pod.index].ready = status.ready
       pods.views[pod.index].readyTransition = status.readySince

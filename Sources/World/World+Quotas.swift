@@ -129,6 +129,9 @@ extension World {
     for object in documents where object.key.namespace == namespace {
       count(object, quota, &used)
     }
+    for autoscaler in autoscalers where autoscaler.meta.namespace == namespace {
+      count(.horizontalPodAutoscaler(autoscaler), quota, &used)
+    }
     for row in services.rows where row.service.meta.namespace == namespace {
       count(.service(row.service), quota, &used)
     }

@@ -25,6 +25,7 @@ public struct World: ~Copyable {
 
   public internal(set) var deployments: [Deployment] = []
   public internal(set) var budgets: [PodDisruptionBudget] = []
+  public internal(set) var autoscalers: [HorizontalPodAutoscaler] = []
   /// How many pods each Deployment was to have, over time.
   public internal(set) var scales = History<DeploymentScale>()
   /// nil: deleted.
@@ -53,6 +54,7 @@ public struct World: ~Copyable {
   public var overrides: [DecisionOverride] = []
   var api: APIServer
   var admission = AdmissionState()
+  var metrics = MetricsServer()
   var changes: [Change] = []
   var disturbances: [Disturbance] = []
   /// Patterns of images that the registry does not deliver now.
@@ -64,7 +66,7 @@ public struct World: ~Copyable {
     nodes = NodeTable(options.nodes)
     api = APIServer(options.latencies, seed: options.seed)
     scheduler = SchedulerState(options.latencies)
-    manager = ControllerManager(workers: 5)
+    manager = ControllerManager(workers: 5, autoscaling: options.autoscaling)
     guards = GuardProcess(options.latencies)
     traffic = Traffic(
       seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
@@ -76,6 +78,7 @@ public struct World: ~Copyable {
       case .service: break
       case .resourceQuota(let quota): create(quota)
       case .podDisruptionBudget(let budget): apply(budget)
+      case .horizontalPodAutoscaler(let autoscaler): create(autoscaler)
       default: documents.append(object)
       }
     }
@@ -109,6 +112,7 @@ public struct World: ~Copyable {
     copy.timeline = timeline
     copy.deployments = deployments
     copy.budgets = budgets
+    copy.autoscalers = autoscalers
     copy.scales = scales
     copy.replicaSets = replicaSets
     copy.replicaSetKeys = replicaSetKeys
@@ -126,6 +130,7 @@ public struct World: ~Copyable {
     copy.decisions = decisions
     copy.overrides = overrides
     copy.admission = admission
+    copy.metrics = metrics
     copy.changes = changes
     copy.disturbances = disturbances
     copy.behaviours = behaviours
@@ -214,6 +219,7 @@ public struct World: ~Copyable {
     case .schedulerTimer: schedulerTimer(PodID(slot))
     case .kubeletPosts: kubeletPosts(NodeID(slot), generation: event.generation)
     case .nodeCheck: checkNode(NodeID(slot), generation: event.generation)
+    case .metricsScrape: scrapeMetrics()
     case .bindingArrives: bindingArrives(PodID(slot))
     case .victimIsDeleted: _ = apply(.deletePod(PodID(slot), gracePeriodSeconds: nil))
     case .guardWatch: guardWatchArrives()
@@ -274,4 +280,5 @@ enum DrawPurpose: UInt64 {
   case lease, nodes
   case crashAtStart = 80
   case preemption, api
+  case metrics = 96
 }

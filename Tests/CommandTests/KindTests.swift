@@ -20,12 +20,9 @@ import Testing
     Sandbox.web + """
 
       ---
-      apiVersion: autoscaling/v2
-      kind: HorizontalPodAutoscaler
+      apiVersion: v1
+      kind: Secret
       metadata: {name: web}
-      spec:
-        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
-        maxReplicas: 4
       ---
       apiVersion: networking.k8s.io/v1
       kind: Ingress
@@ -35,7 +32,7 @@ import Testing
   private static let groups = """
     simulated: Deployment 1
     read, but not yet acted on:
-      HorizontalPodAutoscaler 1: does not scale: replicas stay as the Deployment says
+      Secret 1: no pod reads it; compared after a rollback
     not simulated, kept as written without effect on a run: Ingress 1
 
     """
@@ -48,7 +45,7 @@ import Testing
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     let idle = try #require(document["notActedOn"] as? [[String: Any]])
-    #expect(idle.map { $0["kind"] as? String } == ["HorizontalPodAutoscaler"])
+    #expect(idle.map { $0["kind"] as? String } == ["Secret"])
     #expect((document["simulated"] as? [String: Any])?["total"] as? Int == 1)
   }
 

@@ -6,6 +6,8 @@ public enum Happening: Codable, Hashable, Sendable {
   case fault(String)
   case replicaSetCreated(ObjectKey, replicas: Int)
   case replicaSetScaled(ObjectKey, from: Int, to: Int)
+  /// The scale subresource of a workload was written.
+  case scaled(ObjectKey, from: Int, to: Int)
   case podCreated(PodID)
   case podBound(PodID, NodeID)
   case podUnschedulable(PodID, message: String)

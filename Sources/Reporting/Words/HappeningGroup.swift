@@ -13,7 +13,7 @@ enum HappeningGroup: String, CaseIterable {
     case .fault: self = .fault
     case .decided, .reported: self = .decision
     case .condition: self = .condition
-    case .replicaSetCreated, .replicaSetScaled: self = .scaling
+    case .replicaSetCreated, .replicaSetScaled, .scaled: self = .scaling
     case .podUnschedulable, .podUnready, .containerExited, .crashLoopBackOff, .containerKilled,
       .probeFailed, .imagePullFailed, .outOfMemory, .podPreempted:
       self = .failure

@@ -33,7 +33,7 @@ struct Story {
     switch entry.happening {
     case .applied, .refused, .fault, .decided, .reported, .replicaSetCreated, .nodeReady:
       tell(entry, words)
-    case .replicaSetScaled(let key, let from, let to):
+    case .replicaSetScaled(let key, let from, let to), .scaled(let key, let from, let to):
       let way = to > from ? "up" : "down"
       join(entry, "scale \(way) \(key.description)", words) { line in
         guard let range = line.text.ranges(of: " to ").last else { return }

@@ -10,7 +10,7 @@ extension Words {
     case .fault(let text): text
     case .replicaSetCreated(let key, let replicas):
       "\(key.description) created with \(count(replicas, "replica"))"
-    case .replicaSetScaled(let key, let from, let to):
+    case .replicaSetScaled(let key, let from, let to), .scaled(let key, let from, let to):
       "\(key.description) scaled \(to > from ? "up" : "down") from \(from) to \(to)"
     case .podCreated(let pod): "\(self.pod(pod, in: run)) created"
     case .podBound(let pod, let node):

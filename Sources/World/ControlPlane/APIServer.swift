@@ -10,6 +10,9 @@ struct APIServer: Sendable {
     var commands: [Command]
     var sideBySide: Bool
     var results: [WriteResult] = []
+    /// Read instead.
+    var query: Query?
+    var found: QueryResult?
     /// Asked of the telemetry instead.
     var objective: ObjectiveQuery?
     var answer: ObjectiveAnswer?

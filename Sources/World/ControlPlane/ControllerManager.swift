@@ -17,6 +17,7 @@ struct ControllerManager: Sendable {
     case podGC = 9
     /// `kubectl drain`, which outlives the controller manager.
     case drain = 8
+    case autoscaler = 16
     /// Not one of the controller manager's; it asks the same API server.
     case rollbackGuard = 3
 
@@ -34,11 +35,12 @@ struct ControllerManager: Sendable {
   var disruption: ControllerRuntime<DisruptionController>
   var podGC: ControllerRuntime<PodGCController>
   var drain: ControllerRuntime<DrainController>
+  var autoscaler: ControllerRuntime<HorizontalPodAutoscalerController>
   var losses = NodeLosses()
   var cursor = Cursor()
   var cache = InformerCache()
 
-  init(workers: Int) {
+  init(workers: Int, autoscaling: AutoscalingSettings) {
     deployment = ControllerRuntime(DeploymentController(), workers: workers)
     replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
     endpointSlice = ControllerRuntime(EndpointSliceController(), workers: workers)
@@ -47,6 +49,8 @@ struct ControllerManager: Sendable {
     podGC = ControllerRuntime(PodGCController(), workers: 1)
     // One goroutine for each pod.
     drain = ControllerRuntime(DrainController(), workers: 10_000)
+    autoscaler = ControllerRuntime(
+      HorizontalPodAutoscalerController(settings: autoscaling), workers: workers)
     // `scheduler.UpdateWorkerSize`
     nodeLifecycle = ControllerRuntime(NodeLifecycleController(), workers: 8)
     taintEviction = ControllerRuntime(TaintEvictionController(), workers: 8)
@@ -73,6 +77,9 @@ struct InformerCache: Sendable {
   var podsOn: [[PodID]] = []
   var quotas: [ResourceQuota?] = []
   var budgets: [PodDisruptionBudget?] = []
+  var autoscalers: [HorizontalPodAutoscaler?] = []
+  /// By autoscaler, the time before which it is not to be synced; `never`: not planned yet.
+  var syncs: [Instant] = []
   /// Endpoints by Service, as they were written.
   var endpoints: [[PodID]] = []
 
@@ -128,6 +135,13 @@ struct InformerCache: Sendable {
       return (nil, nil)
     case .nodeDeleted(let id):
       nodes[id.index] = nil
+      return (nil, nil)
+    case .autoscaler(let id, let autoscaler):
+      while autoscalers.count <= id.index {
+        autoscalers.append(nil)
+        syncs.append(.never)
+      }
+      autoscalers[id.index] = autoscaler
       return (nil, nil)
     case .node(let id, let view):
       growNodes(to: id)

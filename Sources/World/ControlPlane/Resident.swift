@@ -43,6 +43,7 @@ extension World {
     case .disruption: tell(DisruptionController.self, news)
     case .podGC: tell(PodGCController.self, news)
     case .drain: tell(DrainController.self, news)
+    case .autoscaler: tell(HorizontalPodAutoscalerController.self, news)
     case .rollbackGuard: preconditionFailure("a guard is not the controller manager's")
     }
   }

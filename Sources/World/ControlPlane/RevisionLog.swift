@@ -20,6 +20,10 @@ public struct PodView: Hashable, Sendable {
   /// Of the Ready condition, in whole seconds.
   public var readyTransition = Timestamp(seconds: 0)
   public var created = Timestamp(seconds: 0)
+  /// When its kubelet saw it first, as its status says; `unset` before.
+  public var startTime = unset
+
+  public static let unset = Timestamp(seconds: .min)
 
   public init() {}
 }
@@ -36,6 +40,7 @@ public struct LogEntry: Sendable {
     case nodeDeleted(NodeID)
     indirect case resourceQuota(ResourceQuotaID, ResourceQuota)
     indirect case disruptionBudget(DisruptionBudgetID, PodDisruptionBudget)
+    indirect case autoscaler(AutoscalerID, HorizontalPodAutoscaler)
   }
 
   public var resourceVersion: UInt64

@@ -39,6 +39,11 @@ public struct WorldOptions: Sendable {
   /// Whether all kubelets renew their leases at once, from the first instant on; else at instants of
   /// their own.
   public var leasesInStep = false
+  public var autoscaling = AutoscalingSettings()
+  /// When autoscalers are synced besides what the settings say.
+  public var autoscalerSyncs: [Instant] = []
+  /// What the metrics APIs answer instead of what the pods use; the first one that fits.
+  public var metrics: [MetricScript] = []
   public var seriesInterval = Span.seconds(1)
 
   public init(seed: UInt64) { self.seed = seed }
@@ -87,6 +92,10 @@ public struct Latencies: Hashable, Sendable {
   public var pullBandwidth = Bytes.mebi(60)
   /// One hop between a client's gateway and a pod.
   public var networkHop = Span.microseconds(250)
+  /// From one look of the metrics server at the pods to the next.
+  public var metricsResolution = Span.seconds(15)
+  /// From such a look to the moment at which it is served.
+  public var metricsDelay = Span.seconds(1)
   public var nodeMonitorPeriod = Span.seconds(5)
   public var nodeMonitorGracePeriod = Span.seconds(50)
   public var leaseInterval = Span.seconds(10)

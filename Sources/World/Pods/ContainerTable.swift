@@ -97,6 +97,8 @@ struct ContainerTable: Sendable {
 struct KubeletPod: Hashable, Sendable {
   /// `none`: the kubelet has not seen the pod yet.
   var firstContainer = ContainerID.none
+  /// When it saw the pod.
+  var startTime = PodView.unset
   /// The kubelet ends the pod.
   var isStopping = false
   /// A status write is under way, or due.

@@ -1,4 +1,5 @@
 public import ClusterAPI
+import Control
 public import Kernel
 public import Units
 
@@ -9,10 +10,15 @@ public struct TemplateRow: Sendable {
   public var memory: Bytes
   /// Init containers and then the others, in the order in which they start.
   public var containers: [ContainerTemplate]
+  /// Of the containers that run all the time.
+  var requests: [AutoscaledPod.Container]
 
   init(_ template: PodTemplate, containers: [ContainerTemplate]) {
     self.template = template
     self.containers = containers
+    requests = containers.filter { $0.role != .initial }.map {
+      .init(name: $0.container.name, requests: $0.container.resources.requests)
+    }
     var cpu: Int64 = 0
     var memory: Int64 = 0
     for container in template.spec.containers {

@@ -20,14 +20,14 @@ enum KindSupport: Equatable {
   }
 
   static let acting: [Kind] = [
-    .deployment, .limitRange, .namespace, .priorityClass, .resourceQuota, .service,
+    .deployment, .horizontalPodAutoscaler, .limitRange, .namespace, .priorityClass, .resourceQuota,
+    .service,
   ]
 
   /// What a run is without for each kind, as whoever runs the cluster would say it.
   static let effects: [(kind: Kind, effect: String)] = [
     (.configMap, "no pod reads it; compared after a rollback"),
     (.daemonSet, "its pods are not run; take their requests off the nodes' machine"),
-    (.horizontalPodAutoscaler, "does not scale: replicas stay as the Deployment says"),
     (.job, "is not run and takes no room on the nodes"),
     (.node, "the nodes are those of the scenario's nodePools; a rehearsal infers them"),
     (.persistentVolumeClaim, "counts as bound: no pod waits for its volume"),

@@ -46,7 +46,8 @@ public protocol FidelityCheck: Sendable {
 public enum FidelityChecks {
   public static let all: [any FidelityCheck.Type] = [
     SettledCheck.self, BoundsCheck.self, ConditionCheck.self, PodCheck.self,
-    PlacementCheck.self, ScaleDownCheck.self, EvictionCheck.self, NodeCheck.self, FinalCheck.self,
+    PlacementCheck.self, ScaleDownCheck.self, EvictionCheck.self, NodeCheck.self,
+    AutoscalerCheck.self, FinalCheck.self,
   ]
 }
 

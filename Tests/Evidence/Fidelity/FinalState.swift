@@ -58,7 +58,7 @@ enum FinalState {
     }
     return [
       "deployments": .object(deployments), "replicasets": .object(sets),
-      "pods": .object(pods.mapValues { .int($0) }),
+      "pods": .object(pods.mapValues { .int($0) }), "hpas": autoscalers(world),
     ]
   }
 }

@@ -10,6 +10,7 @@ public struct Journal: Sendable {
   public private(set) var specs: [Recording.State] = []
   /// The sizes that the watchers saw: pods that are there by status, for the bounds.
   public private(set) var deployments: [Entry] = []
+  public private(set) var autoscalers: [AutoscalerEntry] = []
   public private(set) var pods: [PodEntry] = []
   /// Names of the ReplicaSets by pod, where they have one.
   public private(set) var owners: [Int: String] = [:]
@@ -24,6 +25,12 @@ public struct Journal: Sendable {
   public struct Entry: Sendable {
     public var at: Double
     public var object: Deployment
+  }
+
+  /// An autoscaler as it was at a moment.
+  public struct AutoscalerEntry: Sendable {
+    public var at: Double
+    public var object: HorizontalPodAutoscaler
   }
 
   /// Something that happened to a pod.
@@ -75,6 +82,7 @@ public struct Journal: Sendable {
           NodeEntry(
             at: at, node: world.nodes.rows[id.index].spec.name, ready: view.ready.rawValue,
             taints: view.spec.taints.map { "\($0.key)=\($0.value):\($0.effect.raw)" }.sorted()))
+      case .autoscaler(_, let object): autoscalers.append(AutoscalerEntry(at: at, object: object))
       case .pod(let id, let view):
         if !view.owner.isNone { owners[id.index] = "r\(view.owner.index + 1)" }
         while views.count <= id.index { views.append(nil) }

@@ -1,4 +1,5 @@
 import ClusterAPI
+import Control
 import Manifests
 public import Units
 public import World
@@ -35,6 +36,11 @@ public struct RecordedScript {
     }
     for step in recording.script { try add(step, recording) }
     options.profiles = kubelet.profiles
+    if let load = try RecordedLoad(recording) {
+      options.metrics = load.scripts
+      options.autoscaling.syncPeriod = nil
+      options.autoscalerSyncs = load.syncs.map { .zero + .seconds(rounding: $0) }
+    }
   }
 
   /// A world to which all of it is going to happen.

@@ -2,8 +2,8 @@ public import Units
 
 /// The flags `--horizontal-pod-autoscaler-...` of the controller manager, with their defaults.
 public struct AutoscalingSettings: Hashable, Sendable {
-  /// From the end of one sync to the next.
-  public var syncPeriod = Span.seconds(15)
+  /// From the end of one sync to the next; nil: whoever runs the controller says when.
+  public var syncPeriod: Span? = .seconds(15)
   /// Where the behavior names none.
   public var tolerance = 0.1
   /// After its start a pod's CPU counts only while it is ready.

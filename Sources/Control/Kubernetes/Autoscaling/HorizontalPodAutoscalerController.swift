@@ -47,7 +47,7 @@ public struct HorizontalPodAutoscalerController: Controller {
       pass.memory.failure = .scaleUnreadable
     }
     try writeStatus(sync.status, &pass)
-    return .after(settings.syncPeriod)
+    return settings.syncPeriod.map { .after($0) } ?? .never
   }
 
   /// From a scale that was read to a status that says what came of it.

@@ -1,0 +1,123 @@
+import ClusterAPI
+import Kernel
+import Units
+
+// What controllers read past their informers: scales and metrics.
+extension World {
+  func answer(_ query: Query) -> QueryResult {
+    switch query {
+    case .scale(let key): scale(of: key).map { .scale($0) } ?? .refused(.notFound)
+    case .resourceMetrics(let resource, let container, let namespace, let selector):
+      resourceMetrics(resource, container, sets(selectedBy: selector, namespace: namespace))
+    case .podsMetric(let metric, _, let namespace, let selector):
+      scripted(sets(selectedBy: selector, namespace: namespace)) { .pods(metric, of: $0) }
+        ?? .refused(.notFound)
+    case .objectMetric(let metric, _, _, let kind, let name):
+      scripted(.object(metric, kind: kind, name: name))
+    case .externalMetric(let metric, _, _): scripted(.external(metric))
+    }
+  }
+
+  /// A metric that belongs to no pod.
+  private func scripted(_ subject: MetricScript.Subject) -> QueryResult {
+    guard let script = options.metrics.first(where: { $0.subject == subject }) else {
+      return .refused(.notFound)
+    }
+    guard script.isOpen(0, at: queue.now), let value = script.value(at: queue.now) else {
+      return .values([])
+    }
+    return .values([value])
+  }
+
+  /// A metric of pods; nil: no script is about their workloads.
+  private func scripted(
+    _ sets: [Int], _ subject: (ObjectKey) -> MetricScript.Subject
+  ) -> QueryResult? {
+    let subjects = sets.map { subject(replicaSetOwners[$0]) }
+    guard let script = options.metrics.first(where: { subjects.contains($0.subject) }) else {
+      return nil
+    }
+    let reporting = reporting(sets)
+    var ready = 0
+    for pod in reporting where pods.views[pod.index].ready { ready += 1 }
+    var metrics: PodMetrics = [:]
+    for pod in reporting {
+      guard script.isOpen(number(of: pod), at: queue.now),
+        let milli = value(script, pod, ready: ready)
+      else { continue }
+      metrics[podName(pod)] = PodMetric(
+        milli: milli, timestamp: Timestamp(queue.now).instant, window: script.window)
+    }
+    return .podMetrics(metrics)
+  }
+
+  private func value(_ script: MetricScript, _ pod: PodID, ready: Int) -> Int64? {
+    if !script.readings.isEmpty {
+      let reading = script.readings.last { $0.at <= queue.now }
+      let number = number(of: pod)
+      return reading?.values.first { $0.pod == number }?.milli
+    }
+    guard let value = script.value(at: queue.now) else { return nil }
+    switch script.sharing {
+    case .perPod: return value
+    case .total: return pods.views[pod.index].ready ? (value + Int64(ready) / 2) / Int64(ready) : 0
+    }
+  }
+
+  /// Pods of ReplicaSets that report metrics.
+  private func reporting(_ sets: [Int]) -> [PodID] {
+    sets.flatMap { manager.cache.podsOf[$0] }.filter { pod in
+      let view = pods.views[pod.index]
+      return view.phase == .running && !view.terminating && !view.gone
+    }
+  }
+
+  /// The place of a pod among all that were ever made for its workload.
+  private func number(of pod: PodID) -> Int {
+    let workload = replicaSetOwners[pods.views[pod.index].owner.index]
+    return pods.views.indices.prefix(pod.index).count { index in
+      let owner = pods.views[index].owner
+      return !owner.isNone && replicaSetOwners[owner.index] == workload
+    }
+  }
+}
+
+// metrics-server.
+extension World {
+  private func resourceMetrics(
+    _ resource: String, _ container: String?, _ sets: [Int]
+  ) -> QueryResult {
+    if let scripted = scripted(sets, { .resource(resource, of: $0) }) { return scripted }
+    var metrics: PodMetrics = [:]
+    for pod in reporting(sets) {
+      guard let server = server(of: pod) else { continue }
+      if let container, container != template(of: server).container.name { continue }
+      metrics[podName(pod)] = self.metrics.metric(
+        resource, of: pod, at: queue.now, options.latencies, started: containers[server].startedAt)
+    }
+    return .podMetrics(metrics)
+  }
+
+  /// Metrics are of no use to anybody but autoscalers.
+  mutating func startMetricsServer() {
+    if metrics.isRunning { return }
+    metrics.isRunning = true
+    let share = uniform(.metrics, cause: 0)
+    let phase = Span(ns: Int64(Double(options.latencies.metricsResolution.ns) * share))
+    push(.metricsScrape, 0, at: queue.now + phase)
+  }
+
+  /// One look at every running pod.
+  mutating func scrapeMetrics() {
+    for index in pods.views.indices {
+      let pod = PodID(index)
+      guard isServed(pod), let server = server(of: pod), containers[server].isAlive else {
+        continue
+      }
+      metrics.add(
+        .init(at: queue.now, cpu: traffic.cpuTime(pod, at: queue.now), memory: traffic.memory(pod)),
+        of: pod)
+    }
+    push(.metricsScrape, 0, at: queue.now + options.latencies.metricsResolution)
+  }
+}
