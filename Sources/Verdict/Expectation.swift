@@ -26,6 +26,21 @@ public struct Expectation: Hashable, Sendable {
     public init() {}
   }
 
+  /// How many pods a Deployment is told to have, from the change to the end.
+  public struct Replicas: Hashable, Sendable {
+    public var deployment: ObjectKey
+    /// The largest number that it is told.
+    public var most: Int?
+    /// The smallest number that it is told.
+    public var least: Int?
+
+    public init(deployment: ObjectKey, most: Int? = nil, least: Int? = nil) {
+      self.deployment = deployment
+      self.most = most
+      self.least = least
+    }
+  }
+
   public var outcome: Outcome?
   /// From the change to its terminal state.
   public var within: Span?
@@ -34,6 +49,7 @@ public struct Expectation: Hashable, Sendable {
   /// Whether each decision was at least as good as its other branch.
   public var regret: RegretBound?
   public var objectives: [Objective] = []
+  public var replicas: [Replicas] = []
   /// Names of the catalog.
   public var invariants: [String] = []
   public var felt = Felt()

@@ -51,6 +51,7 @@ public struct RunVerdict: Sendable {
     if let wanted = expect.restored { findings.append(Checks.restored(wanted, defects)) }
     if let bound = expect.regret { findings.append(Checks.regret(bound, decisions)) }
     findings += expect.objectives.map { Checks.objective($0, trace) }
+    findings += expect.replicas.map { Checks.replicas($0, trace) }
     for name in expect.invariants {
       if let invariant = InvariantCatalog.invariant(name) {
         findings.append(invariant.check(trace))

@@ -42,6 +42,24 @@ import Units
     #expect(found[0].words.contains("spec.maxReplicas is 40, without the change 12"))
   }
 
+  @Test func theSizeOfAnAutoscaledWorkloadIsNoDefect() {
+    var grown = deployment("web:v1")
+    grown.spec.replicas += 3
+    let plain = deployment("web:v1")
+    #expect(defects([.deployment(grown)], [.deployment(plain)]).map(\.path) == ["spec.replicas"])
+    #expect(
+      defects([.deployment(grown), autoscaler(9)], [.deployment(plain), autoscaler(9)]).isEmpty)
+    // Where the change brought the autoscaler, the twin's size is still what is wanted.
+    #expect(
+      defects([.deployment(grown), autoscaler(9)], [.deployment(plain)]).map(\.path)
+        == ["spec.replicas", ""])
+    var status = grown
+    status.spec.template.labels["x"] = "y"
+    #expect(
+      defects([.deployment(status), autoscaler(9)], [.deployment(plain), autoscaler(9)])
+        .map(\.path) == ["spec.template.labels[x]"])
+  }
+
   @Test func dataOfAConfigMapIsADefect() {
     func map(_ data: Labels) -> ClusterObject {
       .configMap(ConfigData(meta: ObjectMeta(name: "web"), data: data))

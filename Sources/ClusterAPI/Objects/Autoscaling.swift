@@ -114,4 +114,12 @@ public struct HorizontalPodAutoscaler: Hashable, Sendable {
     self.targetName = targetName
     self.maxReplicas = maxReplicas
   }
+
+  /// The workload that it scales.
+  public var target: ObjectKey {
+    let parts = targetAPIVersion.split(separator: "/")
+    return ObjectKey(
+      Kind(targetKind, group: parts.count == 2 ? String(parts[0]) : ""),
+      namespace: meta.namespace, name: targetName)
+  }
 }

@@ -63,6 +63,7 @@ struct Plan: Sendable {
     options.objects = scenario.objects
     options.profiles = scenario.images
     options.loads = scenario.loads
+    options.metrics = scenario.metrics
     options.guards = scenario.guards
     options.latencies.pullBandwidth = scenario.pullBandwidth
     return options

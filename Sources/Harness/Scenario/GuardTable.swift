@@ -114,6 +114,9 @@ enum ExpectTable {
       }, "none: no decision hurt more than its other branch; some: one did")
     $0.key("objectives", \.objectives, objectives, "limits that the whole run must keep")
     $0.key(
+      "replicas", \.replicas, replicas,
+      "how many pods a Deployment is told to have from the change to the end")
+    $0.key(
       "invariants", \.invariants, invariants,
       "what must hold at every moment from the change to the end")
     $0.key("atEnd", \.atEnd, EndStateTable.codec, "what must be there at the end of the run")
@@ -134,6 +137,30 @@ enum ExpectTable {
   ).map { drafts, _, _ in
     drafts.flatMap { draft in
       draft.limits.map { Expectation.Objective(service: draft.key, limit: $0) }
+    }
+  }
+
+  private struct ReplicasDraft: Sendable {
+    var deployment = ""
+    var namespace = "default"
+    var most: Int?
+    var least: Int?
+  }
+
+  private static let replicas = Codec<[ReplicasDraft]>.list(
+    of: .object(
+      ReplicasDraft(),
+      Table {
+        $0.key("deployment", \.deployment, .string, required: true, "whose `spec.replicas`")
+        $0.key("namespace", \.namespace, .string, "default `default`")
+        $0.key("most", \.most, .count, "the largest number, exactly")
+        $0.key("least", \.least, .count, "the smallest number, exactly")
+      })
+  ).map { drafts, _, _ in
+    drafts.map {
+      Expectation.Replicas(
+        deployment: ObjectKey(.deployment, namespace: $0.namespace, name: $0.deployment),
+        most: $0.most, least: $0.least)
     }
   }
 

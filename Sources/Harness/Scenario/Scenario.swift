@@ -77,6 +77,7 @@ public struct Scenario: Sendable {
   public var objects: [ClusterObject] = []
   public var images: [ImageProfile] = []
   public var loads: [LoadSpec] = []
+  public var metrics: [MetricScript] = []
   /// The first one is the change that is judged; what follows is what somebody does about it.
   public var changes: [TimedChange] = []
   public var faults: [TimedFault] = []

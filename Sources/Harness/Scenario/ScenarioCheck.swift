@@ -20,6 +20,7 @@ struct ScenarioCheck {
     }
     each("images", spec, &reading, image)
     each("load", spec, &reading, load)
+    each("metrics", spec, &reading, metric)
     each("change", spec, &reading, change)
     each("faults", spec, &reading, fault)
     each("guards", spec, &reading, watch)
@@ -111,6 +112,10 @@ struct ScenarioCheck {
     reading.at(.key("curve")) {
       $0.at(.key("spike")) { inTime("spike", spike, &$0) }
     }
+  }
+
+  private func metric(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    demand(.deployment, "deployment", node, &reading)
   }
 
   private static let verbs = ["setImage", "scale", "undo", "pause", "resume"]

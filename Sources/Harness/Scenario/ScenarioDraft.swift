@@ -9,6 +9,7 @@ struct ScenarioDraft: Sendable {
   var apiVersion = ""
   var kind = ""
   var loads: [LoadTable.Draft] = []
+  var metrics: [MetricTable.Draft] = []
   var changes: [ChangeTable.Draft] = []
   /// Whether all manifests could be read; what is missing otherwise may stand in one of the others.
   var hasAllObjects = false
@@ -17,6 +18,7 @@ struct ScenarioDraft: Sendable {
   func finish(_ root: YAMLNode, _ reading: inout Reading) -> Scenario {
     var result = scenario
     result.loads = loads.map { $0.spec(offset: result.warmUp) }
+    result.metrics = metrics.compactMap { $0.script(offset: result.warmUp) }
     result.changes = changes.map { .init(at: $0.at, changes: $0.changes) }
       .sorted { $0.at < $1.at }
     let isWhole = hasAllObjects && changes.allSatisfy(\.hasAllObjects)

@@ -69,6 +69,9 @@ enum ScenarioTable {
         .list(of: .object(LoadTable.Draft(), LoadTable.table(open(source)))),
         "who calls which Service, how often")
       $0.key(
+        "metrics", \.metrics, .list(of: .object(MetricTable.Draft(), MetricTable.table)),
+        "what autoscalers read instead of what the pods use; the first that fits applies")
+      $0.key(
         "change", \.changes, ChangeTable.codec(source),
         "what the user does; a list where it is more than one thing, the first is judged")
       $0.key("faults", \.scenario.faults, .list(of: FaultTable.fault), "what goes wrong")

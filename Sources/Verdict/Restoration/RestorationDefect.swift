@@ -28,19 +28,34 @@ public struct RestorationDefect: Hashable, Sendable {
   }
 
   /// Compares the objects of a run with those of its twin, field by field.
+  ///
+  /// The size of a workload that an autoscaler scales in both is the autoscaler's, not a defect.
   public static func between(run: [ClusterObject], twin: [ClusterObject]) -> [RestorationDefect] {
     var defects: [RestorationDefect] = []
+    let scaled = targets(run).filter(targets(twin).contains)
     for object in twin {
       guard let other = run.first(where: { $0.key == object.key }) else {
         defects.append(.init(object: object.key, path: "", expected: "exists", found: nil))
         continue
       }
-      if other != object { defects += compare(other, with: object) }
+      if other != object {
+        defects += compare(other, with: object).filter {
+          $0.path != "spec.replicas" || !scaled.contains($0.object)
+        }
+      }
     }
     for object in run where !twin.contains(where: { $0.key == object.key }) {
       defects.append(.init(object: object.key, path: "", expected: nil, found: "exists"))
     }
     return defects
+  }
+
+  /// What autoscalers scale.
+  private static func targets(_ objects: [ClusterObject]) -> [ObjectKey] {
+    objects.compactMap {
+      guard case .horizontalPodAutoscaler(let autoscaler) = $0 else { return nil }
+      return autoscaler.target
+    }
   }
 
   private static func compare(

@@ -160,14 +160,6 @@ public struct HorizontalPodAutoscalerController: Controller {
 }
 
 extension HorizontalPodAutoscaler {
-  /// The workload that it scales.
-  public var target: ObjectKey {
-    let parts = targetAPIVersion.split(separator: "/")
-    return ObjectKey(
-      Kind(targetKind, group: parts.count == 2 ? String(parts[0]) : ""),
-      namespace: meta.namespace, name: targetName)
-  }
-
   /// With its default.
   var minimum: Int { minReplicas ?? 1 }
 }
