@@ -42,8 +42,11 @@ extension World {
     for pod in reporting where pods.views[pod.index].ready { ready += 1 }
     var metrics: PodMetrics = [:]
     for pod in reporting {
-      guard script.isOpen(number(of: pod), at: queue.now),
-        let milli = value(script, pod, ready: ready)
+      // Nobody is counted where numbers do not matter.
+      let isNumbered = !script.gaps.isEmpty || !script.readings.isEmpty
+      let number = isNumbered ? number(of: pod) : 0
+      guard script.isOpen(number, at: queue.now),
+        let milli = value(script, pod, number: number, ready: ready)
       else { continue }
       metrics[podName(pod)] = PodMetric(
         milli: milli, timestamp: Timestamp(queue.now).instant, window: script.window)
@@ -51,10 +54,11 @@ extension World {
     return .podMetrics(metrics)
   }
 
-  private func value(_ script: MetricScript, _ pod: PodID, ready: Int) -> Int64? {
+  private func value(
+    _ script: MetricScript, _ pod: PodID, number: Int, ready: Int
+  ) -> Int64? {
     if !script.readings.isEmpty {
       let reading = script.readings.last { $0.at <= queue.now }
-      let number = number(of: pod)
       return reading?.values.first { $0.pod == number }?.milli
     }
     guard let value = script.value(at: queue.now) else { return nil }
