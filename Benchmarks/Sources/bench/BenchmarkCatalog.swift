@@ -6,5 +6,6 @@ enum BenchmarkCatalog {
     ForkBenchmark.self,
     HoldBenchmark.self,
     QueueingBenchmark.self,
+    ScheduleBenchmark.self,
   ]
 }
