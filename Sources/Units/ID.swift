@@ -16,7 +16,7 @@ public struct ID<Tag>: Codable, Comparable, Hashable, Sendable {
 public enum PodTag {}
 public enum NodeTag {}
 public enum TemplateTag {}
-public enum ReplicaSetTag {}
+public enum OwnerTag {}
 public enum DeploymentTag {}
 public enum ServiceTag {}
 public enum ImageTag {}
@@ -28,7 +28,9 @@ public enum LoadTag {}
 public typealias PodID = ID<PodTag>
 public typealias NodeID = ID<NodeTag>
 public typealias TemplateID = ID<TemplateTag>
-public typealias ReplicaSetID = ID<ReplicaSetTag>
+public typealias OwnerID = ID<OwnerTag>
+/// A ReplicaSet is named by its row among the owners of pods.
+public typealias ReplicaSetID = OwnerID
 public typealias DeploymentID = ID<DeploymentTag>
 public typealias ServiceID = ID<ServiceTag>
 public typealias ImageID = ID<ImageTag>

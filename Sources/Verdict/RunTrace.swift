@@ -7,7 +7,7 @@ public import World
 public struct RunTrace: Sendable {
   public struct Pod: Hashable, Sendable {
     public var name: String
-    /// The Deployment that it belongs to.
+    /// The Deployment, or what else it counts for.
     public var workload: ObjectKey
     /// Index into `replicaSets`.
     public var replicaSet: Int
@@ -66,6 +66,7 @@ public struct RunTrace: Sendable {
   public var timeline: [TimelineEntry] = []
   /// By pod id.
   public var pods: [Pod] = []
+  /// ReplicaSets, and whatever else pods are made from.
   public var replicaSets: [ObjectKey] = []
   /// Names by node id.
   public var nodes: [String] = []
@@ -90,7 +91,7 @@ public struct RunTrace: Sendable {
   ) {
     self.init(subjects: subjects, changeAt: changeAt, quietFrom: quietFrom, end: end)
     timeline = Array(world.timeline)
-    replicaSets = world.replicaSetKeys
+    replicaSets = world.owners.map(\.key)
     nodes = world.nodes.rows.map(\.spec.name)
     objects = world.objects
     decisions = world.decisions
@@ -100,15 +101,13 @@ public struct RunTrace: Sendable {
       pods.append(
         Pod(
           name: world.podName(PodID(index)),
-          workload: owner.isNone
-            ? ObjectKey(.pod, namespace: "", name: "") : world.replicaSetOwners[owner.index],
-          replicaSet: owner.isNone ? -1 : owner.index))
+          workload: world.owners[owner.index].workload, replicaSet: owner.index))
     }
     for (index, spec) in world.options.loads.enumerated() {
       var load = Load(
         service: spec.service, interval: world.options.seriesInterval,
         requests: world.traffic.series(LoadID(index)))
-      for set in world.replicaSetKeys.indices {
+      for set in world.owners.indices {
         let tallies = world.traffic.series(LoadID(index), revision: UInt32(set))
         if !tallies.isEmpty { load.attempts.append((set, tallies)) }
       }

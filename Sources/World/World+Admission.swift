@@ -4,25 +4,25 @@ import Units
 
 // What the API server does before it stores an object.
 extension World {
-  /// Admits the next pod of a ReplicaSet and charges it to the quotas of its namespace.
+  /// Admits the next pod of an owner and charges it to the quotas of its namespace.
   ///
   /// Costs nothing that grows with the number of pods.
-  mutating func admitPod(of id: ReplicaSetID) throws(AdmissionError) -> TemplateID {
+  mutating func admitPod(of id: OwnerID) throws(AdmissionError) -> TemplateID {
     let row = admitted(id)
     if let refusal = row.refusal { throw refusal }
     if !admission.quotas.isEmpty {
-      try charge(row.subject, row.usage, replicaSetKeys[id.index].namespace)
+      try charge(row.subject, row.usage, owners[id.index].key.namespace)
     }
     return row.template
   }
 
-  private mutating func admitted(_ id: ReplicaSetID) -> AdmissionState.Row {
+  private mutating func admitted(_ id: OwnerID) -> AdmissionState.Row {
     while admission.rows.count <= id.index { admission.rows.append(nil) }
     if let known = admission.rows[id.index], known.generation == admission.generation {
       return known
     }
-    let namespace = replicaSetKeys[id.index].namespace
-    var template = templates[templateOf[id.index].index].template
+    let namespace = owners[id.index].key.namespace
+    var template = templates[owners[id.index].template.index].template
     var refusal: AdmissionError?
     do throws(AdmissionError) {
       let ranges = limitRanges(namespace)

@@ -18,7 +18,7 @@ extension World {
     case .replaceStatus(.horizontalPodAutoscaler(let autoscaler)): replaceStatus(autoscaler)
     case .scale(let key, let replicas, let version): scale(key, to: replicas, version: version)
     case .delete(let key, let uid): delete(key, uid)
-    case .createPod(let owner, let uid): createPod(owner, uid)
+    case .createPod(let owner, let uid, let slot): createPod(owner, uid, slot)
     case .deletePod(let pod, let grace): deletePod(pod, grace)
     case .bindPod(let pod, let node): bind(pod, node)
     case .setNodeHealth(let node, let ready, let taints): setNodeHealth(node, ready, taints)
@@ -38,15 +38,10 @@ extension World {
     stored.meta.generation = 1
     stored.meta.creationTimestamp = Timestamp(queue.now)
     stored.meta.resourceVersion = log.nextVersion()
+    let id = own(stored)
+    while replicaSets.count < id.index { replicaSets.append(nil) }
     replicaSets.append(stored)
-    replicaSetKeys.append(key)
-    let owner = stored.meta.owner
-    replicaSetOwners.append(
-      ObjectKey(
-        owner?.kind ?? .replicaSet, namespace: key.namespace, name: owner?.name ?? key.name))
-    templateOf.append(intern(stored.spec.template))
-    podsMade.append(0)
-    log.append(.replicaSet(ReplicaSetID(replicaSets.count - 1), stored), at: queue.now)
+    log.append(.replicaSet(id, stored), at: queue.now)
     note(.replicaSetCreated(key, replicas: stored.spec.replicas))
     return .written(resourceVersion: stored.meta.resourceVersion, uid: stored.meta.uid)
   }
@@ -117,31 +112,6 @@ extension World {
     return .written(resourceVersion: version, uid: uid)
   }
 
-  private mutating func createPod(_ owner: ObjectKey, _ uid: UInt64) -> WriteResult {
-    guard let id = replicaSetID(owner), replicaSets[id.index]?.meta.uid == uid else {
-      return .refused(.notFound)
-    }
-    var view = PodView()
-    view.owner = id
-    view.created = Timestamp(queue.now)
-    let annotations = templates[templateOf[id.index].index].template.annotations
-    view.deletionCost = Int32(
-      clamping: PodDeletionCost.parse(annotations["controller.kubernetes.io/pod-deletion-cost"]))
-    let ordinal = podsMade[id.index]
-    let cause = CauseHash().with(owner.namespace).with(owner.name).with(ordinal).value
-    let template: TemplateID
-    do throws(AdmissionError) {
-      template = try admitPod(of: id)
-    } catch {
-      return .refused(.forbidden(error.forbidden("pods", podName(of: id, cause: cause))))
-    }
-    podsMade[id.index] += 1
-    let pod = pods.append(view, template: template, cause: cause)
-    storePod(pod)
-    note(.podCreated(pod))
-    return .written(resourceVersion: log.resourceVersion, uid: newUID())
-  }
-
   private mutating func deletePod(_ pod: PodID, _ grace: Int?) -> WriteResult {
     let view = pods.views[pod.index]
     if view.gone { return .refused(.notFound) }
@@ -157,7 +127,7 @@ extension World {
     return .written(resourceVersion: log.resourceVersion, uid: 0)
   }
 
-  private mutating func bind(_ pod: PodID, _ node: NodeID) -> WriteResult {
+  mutating func bind(_ pod: PodID, _ node: NodeID) -> WriteResult {
     let view = pods.views[pod.index]
     guard !view.gone, !view.terminating, view.node.isNone else { return .refused(.conflict) }
     pods.views[pod.index].node = node

@@ -1,6 +1,6 @@
 public import ClusterAPI
 import Kernel
-public import Units
+import Units
 
 extension World {
   /// The user's write takes effect.
@@ -12,6 +12,7 @@ extension World {
         return note(.refused(key, message: message))
       }
       return create(wanted)
+    case .apply(.pod(let pod)): return create(pod)
     case .apply(.resourceQuota(let quota)):
       guard apply(quota) else { return }
     case .apply(.horizontalPodAutoscaler(let autoscaler)):
@@ -77,30 +78,15 @@ extension World {
     manager.endpointSlice.queue.add(id.raw)
   }
 
-  /// All objects as they are stored, by kind and name; ReplicaSets and pods are not among them.
+  /// All objects as they are stored, by kind and name; what controllers make is not among them.
   public var objects: [ClusterObject] {
     let all =
       documents + deployments.map { .deployment($0) } + services.rows.map { .service($0.service) }
       + admission.quotas.map { .resourceQuota($0) }
       + budgets.map { .podDisruptionBudget($0) }
       + autoscalers.map { .horizontalPodAutoscaler($0) }
+      + singlePods.filter { !pods.views[$0.id.index].gone }.map { .pod($0.object) }
     return all.sorted { $0.key < $1.key }
   }
 
-  /// A pod's name: that of its ReplicaSet and five letters drawn for it, as the API server makes
-  /// it from `generateName`.
-  public func podName(_ pod: PodID) -> String {
-    podName(of: pods.views[pod.index].owner, cause: pods.causes[pod.index])
-  }
-
-  func podName(of owner: ReplicaSetID, cause: UInt64) -> String {
-    let letters = Array("bcdfghjklmnpqrstvwxz2456789".unicodeScalars)
-    var word = mix64(cause)
-    var name = (owner.isNone ? "pod" : replicaSetKeys[owner.index].name) + "-"
-    for _ in 0..<5 {
-      name.unicodeScalars.append(letters[Int(word % UInt64(letters.count))])
-      word /= UInt64(letters.count)
-    }
-    return name
-  }
 }

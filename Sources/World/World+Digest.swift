@@ -11,7 +11,7 @@ extension World {
     var digest = eventDigest
     for index in options.loads.indices {
       for tally in traffic.series(LoadID(index)) { digest.absorb(tally) }
-      for set in replicaSetKeys.indices {
+      for set in owners.indices {
         for tally in traffic.series(LoadID(index), revision: UInt32(set)) { digest.absorb(tally) }
       }
     }

@@ -134,7 +134,7 @@ extension World {
         continue
       }
       var owner: Int?
-      if !view.owner.isNone, view.owner.index < cache.replicaSets.count,
+      if view.owner.index < cache.replicaSets.count,
         let set = cache.replicaSets[view.owner.index]
       {
         owner = owners.firstIndex(of: view.owner)

@@ -48,15 +48,13 @@ extension World {
     }
   }
 
-  /// Running pods of a Deployment in an order drawn by their own causes, so that one more pod
+  /// Running pods of a workload in an order drawn by their own causes, so that one more pod
   /// changes nobody else's place.
   private func drawRunning(_ workload: ObjectKey, count: Int) -> [PodID] {
-    guard let id = deploymentID(workload) else { return [] }
-    let uid = deployments[id.index].meta.uid
     var drawn: [(key: Double, pod: PodID)] = []
     for (index, view) in pods.views.enumerated() {
       guard view.phase == .running, !view.gone, !view.terminating,
-        replicaSets[view.owner.index]?.meta.owner?.uid == uid
+        owners[view.owner.index].workload == workload
       else { continue }
       let pod = PodID(index)
       drawn.append(

@@ -16,9 +16,7 @@ extension EndpointSliceController: Resident {
   ) {
     // A write that has come back may be older than what has been seen since.
     if case .endpoints(let id, _) = change { world.manager.endpointSlice.queue.add(id.raw) }
-    guard case .pod(_, let view) = change, !view.owner.isNone,
-      view.owner.index < world.manager.cache.replicaSets.count
-    else { return }
+    guard case .pod(_, let view) = change else { return }
     for service in world.selectors(of: view.owner.index) {
       world.manager.endpointSlice.queue.add(service.raw)
     }
@@ -35,8 +33,7 @@ extension World {
       published: id.index < cache.endpoints.count ? cache.endpoints[id.index] : [])
     input.ready.reserveCapacity(input.published.count + 8)
     guard services.rows[id.index].service.selector != nil else { return input }
-    for index in cache.replicaSets.indices where !cache.podsOf[index].isEmpty {
-      guard cache.exists[index] else { continue }
+    for index in cache.podsOf.indices where !cache.podsOf[index].isEmpty {
       guard services.selects(id, index) ?? selectors(of: index).contains(id) else { continue }
       for pod in cache.podsOf[index] {
         guard let view = cache.pods[pod.index] else { continue }
@@ -47,7 +44,7 @@ extension World {
         }
       }
     }
-    // Pods of one ReplicaSet come in order.
+    // Pods of one owner come in order.
     if !isAscending(input.ready) { input.ready.sort() }
     if !isAscending(input.terminating) { input.terminating.sort() }
     return input
@@ -58,12 +55,12 @@ extension World {
     return true
   }
 
-  /// The Services that select the pods of a ReplicaSet, as far as the controllers know it.
-  fileprivate mutating func selectors(of set: Int) -> [ServiceID] {
-    guard manager.cache.exists[set] else { return [] }
-    if let known = services.known(of: set) { return known }
-    guard let object = manager.cache.replicaSets[set] else { return [] }
+  /// The Services that select the pods of an owner.
+  fileprivate mutating func selectors(of owner: Int) -> [ServiceID] {
+    if let known = services.known(of: owner) { return known }
+    let row = owners[owner]
     return services.selectors(
-      of: set, namespace: object.meta.namespace, labels: object.spec.template.labels)
+      of: owner, namespace: row.key.namespace,
+      labels: row.labels(of: templates[row.template.index].template))
   }
 }

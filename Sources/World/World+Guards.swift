@@ -105,7 +105,7 @@ extension World {
     let loads = services.rows[id.index].loads
     let tally: Tally
     if let key = query.replicaSet {
-      guard let set = replicaSetKeys.lastIndex(of: key) else {
+      guard let set = owners.lastIndex(where: { $0.key == key }) else {
         return ObjectiveAnswer(value: nil, requests: 0)
       }
       tally = traffic.tally(loads, revision: UInt32(set), from: from, to: queue.now)

@@ -33,7 +33,7 @@ extension World {
   private func scripted(
     _ sets: [Int], _ subject: (ObjectKey) -> MetricScript.Subject
   ) -> QueryResult? {
-    let subjects = sets.map { subject(replicaSetOwners[$0]) }
+    let subjects = sets.map { subject(owners[$0].workload) }
     guard let script = options.metrics.first(where: { subjects.contains($0.subject) }) else {
       return nil
     }
@@ -78,10 +78,9 @@ extension World {
 
   /// The place of a pod among all that were ever made for its workload.
   private func number(of pod: PodID) -> Int {
-    let workload = replicaSetOwners[pods.views[pod.index].owner.index]
-    return pods.views.indices.prefix(pod.index).count { index in
-      let owner = pods.views[index].owner
-      return !owner.isNone && replicaSetOwners[owner.index] == workload
+    let workload = owners[pods.views[pod.index].owner.index].workload
+    return pods.views.indices.prefix(pod.index).count {
+      owners[pods.views[$0].owner.index].workload == workload
     }
   }
 }

@@ -102,11 +102,11 @@ extension World {
       return
     case .pod(_, let view)
     where view.gone || view.phase == .succeeded || view.phase == .failed:
-      if cache.quotas.isEmpty || view.owner.isNone { return }
-      namespace = replicaSetKeys[view.owner.index].namespace
+      if cache.quotas.isEmpty { return }
+      namespace = owners[view.owner.index].key.namespace
     case .replicaSetDeleted(let id):
       if cache.quotas.isEmpty { return }
-      namespace = replicaSetKeys[id.index].namespace
+      namespace = owners[id.index].key.namespace
     default: return
     }
     for (index, quota) in cache.quotas.enumerated() where quota?.meta.namespace == namespace {
@@ -118,9 +118,10 @@ extension World {
   fileprivate func used(of quota: ResourceQuota, _ cache: InformerCache) -> ResourceList {
     var used = quota.hard.mapValues { _ in Quantity.zero }
     let namespace = quota.meta.namespace
-    for index in cache.replicaSets.indices where cache.replicaSets[index] != nil {
-      guard replicaSetKeys[index].namespace == namespace else { continue }
-      if let set = cache.replicaSets[index] { count(.replicaSet(set), quota, &used) }
+    for case let set? in cache.replicaSets where set.meta.namespace == namespace {
+      count(.replicaSet(set), quota, &used)
+    }
+    for index in cache.podsOf.indices where owners[index].key.namespace == namespace {
       countPods(cache.podsOf[index], quota, cache, &used)
     }
     for case let deployment? in cache.deployments where deployment.meta.namespace == namespace {

@@ -14,7 +14,8 @@ extension ReplicaSetController: Resident {
   static func sees(
     _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
   ) {
-    if let id = touched.set { world.manager.replicaSet.queue.add(id.raw) }
+    guard let id = touched.owner, world.owners[id.index].key.kind == .replicaSet else { return }
+    world.manager.replicaSet.queue.add(id.raw)
   }
 }
 

@@ -4,43 +4,45 @@ import Kernel
 import Units
 
 extension World {
-  /// What the pods of this pod's ReplicaSet are to the scheduler, registered when the first is seen.
+  /// What the pods of this pod's owner are to the scheduler, registered when the first is seen; those
+  /// of a DaemonSet node by node.
   mutating func kind(of pod: PodID) -> SchedulerState.Kind {
     let owner = pods.views[pod.index].owner
     while scheduler.kinds.count <= owner.index { scheduler.kinds.append([]) }
     let own = pods.templates[pod.index]
-    // Admission may leave later pods of a ReplicaSet otherwise than earlier ones.
-    if let known = scheduler.kinds[owner.index].first(where: { $0.own == own }) { return known }
+    var node: NodeID?
+    if case .node(let only) = pods.slots[pod.index] { node = only }
+    // Admission may leave later pods of an owner otherwise than earlier ones.
+    let known = scheduler.kinds[owner.index].first { $0.own == own && $0.node == node }
+    if let known { return known }
     let spec = templates[own.index].template.spec
     let kind = SchedulerState.Kind(
-      own: own,
-      template: scheduler.cache.addTemplate(schedulingPod(pod, owner)),
+      own: own, node: node,
+      template: scheduler.cache.addTemplate(schedulingPod(pod, node)),
       priority: Int32(clamping: spec.priority ?? 0),
       neverPreempts: spec.preemptionPolicy == "Never")
     scheduler.kinds[owner.index].append(kind)
     return kind
   }
 
-  /// The pod as admission left it: with its hash label and the default tolerations.
-  private func schedulingPod(_ pod: PodID, _ owner: ReplicaSetID) -> SchedulingPod {
+  /// The pod as admission left it: with its owner's labels and the default tolerations; bound to one
+  /// node as a DaemonSet's pod is (`ReplaceDaemonSetPodNodeNameNodeAffinity`).
+  private func schedulingPod(_ pod: PodID, _ node: NodeID?) -> SchedulingPod {
     let template = templates[pods.templates[pod.index].index].template
-    let namespace = replicaSetKeys[owner.index].namespace
-    let hash = templateHash(of: owner)
-    var labels = template.labels
-    if let hash { labels["pod-template-hash"] = hash }
+    let owner = owners[pods.views[pod.index].owner.index]
+    let labels = owner.labels(of: template)
     var result = SchedulingPod(
-      namespace: namespace, namespaceLabels: namespaceLabels(namespace), labels: labels,
-      spec: template.spec, defaultSpreadSelector: spreadSelector(owner, labels, hash))
+      namespace: owner.key.namespace, namespaceLabels: namespaceLabels(owner.key.namespace),
+      labels: labels, spec: template.spec, defaultSpreadSelector: spreadSelector(owner, labels))
     result.tolerations = DefaultTolerationSeconds.admitted(template.spec.tolerations)
+    if let node {
+      let name = nodes.rows[node.index].spec.name
+      let term = NodeSelectorTerm(
+        matchFields: [NodeSelectorRequirement(key: "metadata.name", op: .in, values: [name])])
+      result.affinity.node = NodeAffinity(
+        required: [term], preferred: result.affinity.node?.preferred ?? [])
+    }
     return result
-  }
-
-  /// The label `pod-template-hash` of a Deployment's ReplicaSet: the end of its name.
-  func templateHash(of owner: ReplicaSetID) -> String? {
-    guard replicaSetOwners[owner.index].kind == .deployment else { return nil }
-    let prefix = replicaSetOwners[owner.index].name + "-"
-    let name = replicaSetKeys[owner.index].name
-    return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
   }
 
   private func namespaceLabels(_ name: String) -> Labels {
@@ -52,20 +54,16 @@ extension World {
     return labels
   }
 
-  /// The ReplicaSet's selector and those of the services that choose the pod
+  /// The selector of a ReplicaSet or a StatefulSet, and those of the services that choose the pod
   /// (`helper.DefaultSelector`).
-  private func spreadSelector(
-    _ owner: ReplicaSetID, _ labels: Labels, _ hash: String?
-  ) -> LabelSelector? {
-    var selector = replicaSets[owner.index]?.spec.selector ?? LabelSelector(matchLabels: labels)
-    if let hash { selector.matchLabels["pod-template-hash"] = hash }
-    for row in services.rows
-    where row.service.meta.namespace == replicaSetKeys[owner.index].namespace {
+  private func spreadSelector(_ owner: PodOwner, _ labels: Labels) -> LabelSelector? {
+    var selector = owner.selector ?? LabelSelector()
+    for row in services.rows where row.service.meta.namespace == owner.key.namespace {
       guard let chosen = row.service.selector, !chosen.isEmpty,
         LabelSelector(matchLabels: chosen).matches(labels)
       else { continue }
       for (key, value) in chosen { selector.matchLabels[key] = value }
     }
-    return selector
+    return selector == LabelSelector() ? nil : selector
   }
 }

@@ -67,20 +67,16 @@ extension World {
   }
 
   func namespace(of pod: PodID) -> String {
-    let owner = pods.views[pod.index].owner
-    return owner.isNone ? "default" : replicaSetKeys[owner.index].namespace
+    owners[pods.views[pod.index].owner.index].key.namespace
   }
 
-  /// With the label that the Deployment controller gave to the pods of its ReplicaSet.
+  /// With the labels that its controller gave it.
   func labels(of pod: PodID) -> Labels {
-    let owner = pods.views[pod.index].owner
-    var labels = templates[pods.templates[pod.index].index].template.labels
-    if !owner.isNone, let hash = templateHash(of: owner) { labels["pod-template-hash"] = hash }
-    return labels
+    owners[pods.views[pod.index].owner.index]
+      .labels(of: templates[pods.templates[pod.index].index].template)
   }
 
   func isOfDaemonSet(_ pod: PodID) -> Bool {
-    let owner = pods.views[pod.index].owner
-    return !owner.isNone && replicaSetOwners[owner.index].kind == .daemonSet
+    owners[pods.views[pod.index].owner.index].workload.kind == .daemonSet
   }
 }

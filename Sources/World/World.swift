@@ -28,12 +28,12 @@ public struct World: ~Copyable {
   public internal(set) var autoscalers: [HorizontalPodAutoscaler] = []
   /// How many pods each Deployment was to have, over time.
   public internal(set) var scales = History<DeploymentScale>()
-  /// nil: deleted.
+  /// By owner; nil: deleted, or something else.
   public internal(set) var replicaSets: [ReplicaSet?] = []
-  /// Names of all ReplicaSets that ever were, and the workloads that they belong or belonged to.
-  public internal(set) var replicaSetKeys: [ObjectKey] = []
-  public internal(set) var replicaSetOwners: [ObjectKey] = []
+  /// All that pods ever were made from; the ReplicaSets among them have their objects above.
+  public internal(set) var owners: [PodOwner] = []
   public internal(set) var pods = PodTable()
+  var singlePods: [SinglePod] = []
   var containers = ContainerTable()
   /// By node.
   var pulls: [ImagePulls] = []
@@ -41,9 +41,7 @@ public struct World: ~Copyable {
   public internal(set) var services = ServiceTable()
   public internal(set) var traffic: Traffic
   public internal(set) var templates: [TemplateRow] = []
-  var templateOf: [TemplateID] = []
   var imageNames: [String] = []
-  var podsMade: [UInt32] = []
   var lastUID: UInt64 = 0
 
   var manager: ControllerManager
@@ -75,7 +73,7 @@ public struct World: ~Copyable {
     for object in options.objects {
       switch object {
       case .deployment(let deployment): create(deployment)
-      case .service: break
+      case .service, .pod: break
       case .resourceQuota(let quota): create(quota)
       case .podDisruptionBudget(let budget): apply(budget)
       case .horizontalPodAutoscaler(let autoscaler): create(autoscaler)
@@ -83,6 +81,7 @@ public struct World: ~Copyable {
       }
     }
     countQuotas()
+    for case .pod(let pod) in options.objects { create(pod) }
     wakeCursors()
   }
 
@@ -115,15 +114,13 @@ public struct World: ~Copyable {
     copy.autoscalers = autoscalers
     copy.scales = scales
     copy.replicaSets = replicaSets
-    copy.replicaSetKeys = replicaSetKeys
-    copy.replicaSetOwners = replicaSetOwners
+    copy.owners = owners
     copy.pods = pods
+    copy.singlePods = singlePods
     copy.containers = containers
     copy.pulls = pulls
     copy.templates = templates
-    copy.templateOf = templateOf
     copy.imageNames = imageNames
-    copy.podsMade = podsMade
     copy.lastUID = lastUID
     copy.scheduler = scheduler
     copy.guards = guards

@@ -13,8 +13,8 @@ public enum Command: Hashable, Sendable {
   /// The scale subresource: sets `spec.replicas` alone.
   case scale(ObjectKey, replicas: Int, resourceVersion: UInt64)
   case delete(ObjectKey, uid: UInt64)
-  /// A pod of the named ReplicaSet, made from its template.
-  case createPod(owner: ObjectKey, ownerUID: UInt64)
+  /// A pod made from the template of the named owner: a ReplicaSet, a ControllerRevision, a Job.
+  case createPod(owner: ObjectKey, ownerUID: UInt64, PodSlot = .any)
   /// nil: the grace period of the pod's own spec; 0: at once, without the kubelet.
   case deletePod(PodID, gracePeriodSeconds: Int?)
   /// The eviction subresource of a pod: deletes it if its disruption budget allows.

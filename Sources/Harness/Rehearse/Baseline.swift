@@ -19,7 +19,7 @@ struct Baseline: Sendable {
     for entry in world.timeline {
       guard let (pod, text) = Obstacle.failure(entry.happening) else { continue }
       let owner = world.pods.views[pod.index].owner
-      if !owner.isNone, world.replicaSetOwners[owner.index] == deployment { reason = text }
+      if world.owners[owner.index].workload == deployment { reason = text }
     }
     obstacle = Obstacle(
       available: stored.status.availableReplicas, wanted: stored.spec.replicas,

@@ -2,9 +2,9 @@ import ClusterAPI
 import Control
 import Units
 
-/// What the API server's admission plugins know: the quotas, and what pods of a ReplicaSet become.
+/// What the API server's admission plugins know: the quotas, and what pods of an owner become.
 struct AdmissionState: Sendable {
-  /// The pods of a ReplicaSet as the plugins leave them, worked out once and for all of them.
+  /// The pods of an owner as the plugins leave them, worked out once and for all of them.
   struct Row: Sendable {
     /// The rules under which it was worked out.
     var generation: UInt32
@@ -16,7 +16,7 @@ struct AdmissionState: Sendable {
 
   /// Raised with every change of a LimitRange or a PriorityClass.
   var generation: UInt32 = 1
-  /// By ReplicaSet; nil: no pod of it was created yet.
+  /// By owner; nil: no pod of it was created yet.
   var rows: [Row?] = []
   var quotas: [ResourceQuota] = []
 }

@@ -68,7 +68,7 @@ struct InformerCache: Sendable {
   /// The uids of their owners, as they were seen last; 0: none.
   var ownerUIDs: [UInt64] = []
   var pods = Rows<PodView?>()
-  /// Pods by ReplicaSet, in the order in which they were seen.
+  /// Pods by owner, in the order in which they were seen.
   var podsOf: [[PodID]] = []
   var createdSeen: [Int] = []
   var deletedSeen: [Int] = []
@@ -83,8 +83,8 @@ struct InformerCache: Sendable {
   /// Endpoints by Service, as they were written.
   var endpoints: [[PodID]] = []
 
-  mutating func grow(_ sets: Int) {
-    while podsOf.count < sets {
+  mutating func grow(_ owners: Int) {
+    while podsOf.count < owners {
       podsOf.append([])
       createdSeen.append(0)
       deletedSeen.append(0)
@@ -92,7 +92,7 @@ struct InformerCache: Sendable {
   }
 
   /// Whom a change concerns by way of owners.
-  typealias Touched = (set: ReplicaSetID?, deployment: DeploymentID?)
+  typealias Touched = (owner: OwnerID?, deployment: DeploymentID?)
 
   /// Takes in one entry.
   mutating func take(_ change: LogEntry.Change) -> Touched {
@@ -155,10 +155,6 @@ struct InformerCache: Sendable {
   private mutating func takePod(_ id: PodID, _ view: PodView) -> Touched {
     while pods.count <= id.index { pods.append(nil) }
     follow(id, view)
-    guard !view.owner.isNone else {
-      pods[id.index] = view
-      return (nil, nil)
-    }
     let owner = view.owner.index
     grow(owner + 1)
     let before = pods[id.index]

@@ -13,7 +13,7 @@ public struct PodView: Hashable, Sendable {
   /// The object is gone.
   public var gone = false
   public var node = NodeID.none
-  public var owner = ReplicaSetID.none
+  public var owner = OwnerID.none
   public var restarts: UInt32 = 0
   /// Annotation `controller.kubernetes.io/pod-deletion-cost`.
   public var deletionCost: Int32 = 0

@@ -166,7 +166,7 @@ struct SchedulerState: Sendable {
   var cursor = Cursor()
   var cache = SchedulerCache()
   var queue = SchedulingQueue()
-  /// What the pods of a ReplicaSet are to the cache, by how admission left them.
+  /// What the pods of an owner are to the cache, by how admission left them.
   var kinds: [[Kind]] = []
   var busy = false
   /// Pods that wait for their victims to go (`status.nominatedNodeName`), in the order of nomination.
@@ -177,6 +177,8 @@ struct SchedulerState: Sendable {
 
   struct Kind: Sendable {
     var own: TemplateID
+    /// The only node that will do, of a DaemonSet's pod.
+    var node: NodeID?
     /// The cache's template.
     var template: Int
     var priority: Int32

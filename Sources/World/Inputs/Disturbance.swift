@@ -7,9 +7,9 @@ public enum Disturbance: Hashable, Sendable {
   case behaviour(image: String, BehaviourChange)
   /// The registry stops, or begins again, to deliver images that match.
   case registry(image: String, failing: Bool)
-  /// Kills the processes of so many pods of a Deployment, drawn among those that run.
+  /// Kills the processes of so many pods of a workload, drawn among those that run.
   case killPods(workload: ObjectKey, count: Int)
-  /// Deletes so many pods of a Deployment through the API (`kubectl delete pod`), drawn likewise.
+  /// Deletes so many pods of a workload through the API (`kubectl delete pod`), drawn likewise.
   case deletePods(workload: ObjectKey, count: Int)
   /// Evicts so many pods of a Deployment through the API, drawn likewise; those that a disruption
   /// budget protects are tried again every 5 s.

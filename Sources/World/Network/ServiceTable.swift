@@ -21,7 +21,7 @@ public struct ServiceTable: Sendable {
   }
 
   public var rows: [Row] = []
-  /// By ReplicaSet, whose template and so whose labels never change; nil: not worked out yet.
+  /// By owner of pods, whose template and so whose labels never change; nil: not worked out yet.
   private var selections: [[ServiceID]?] = []
   var updates = Slots<Update>()
   /// By load and gateway: when the latest change arrives; no change overtakes the one before.
@@ -33,17 +33,19 @@ public struct ServiceTable: Sendable {
     selections = []
   }
 
-  /// The Services that select the pods of a ReplicaSet; nil when that has not been worked out.
-  func known(of set: Int) -> [ServiceID]? { set < selections.count ? selections[set] : nil }
-
-  /// Whether a Service selects the pods of a ReplicaSet; nil when that has not been worked out.
-  @inline(__always)
-  func selects(_ id: ServiceID, _ set: Int) -> Bool? {
-    set < selections.count ? selections[set]?.contains(id) : nil
+  /// The Services that select the pods of an owner; nil when that has not been worked out.
+  func known(of owner: Int) -> [ServiceID]? {
+    owner < selections.count ? selections[owner] : nil
   }
 
-  /// Works out which Services select pods with these labels, and remembers it for the ReplicaSet.
-  mutating func selectors(of set: Int, namespace: String, labels: Labels) -> [ServiceID] {
+  /// Whether a Service selects the pods of an owner; nil when that has not been worked out.
+  @inline(__always)
+  func selects(_ id: ServiceID, _ owner: Int) -> Bool? {
+    owner < selections.count ? selections[owner]?.contains(id) : nil
+  }
+
+  /// Works out which Services select pods with these labels, and remembers it for the owner.
+  mutating func selectors(of owner: Int, namespace: String, labels: Labels) -> [ServiceID] {
     var found: [ServiceID] = []
     for index in rows.indices {
       guard rows[index].service.meta.namespace == namespace,
@@ -52,8 +54,8 @@ public struct ServiceTable: Sendable {
       else { continue }
       found.append(ServiceID(index))
     }
-    while selections.count <= set { selections.append(nil) }
-    selections[set] = found
+    while selections.count <= owner { selections.append(nil) }
+    selections[owner] = found
     return found
   }
 

@@ -41,8 +41,11 @@ public struct TemplateRow: Sendable {
 public struct PodTable: Sendable {
   public var views = Rows<PodView>()
   public var templates: [TemplateID] = []
-  /// Names a pod's draws: a hash of its ReplicaSet's name and of its number among that set's pods.
+  /// Names a pod's draws: a hash of its owner's name and of its number among the owner's pods.
   public var causes: [UInt64] = []
+  public var slots: [PodSlot] = []
+  /// The latest pod under each name that is not generated.
+  var names: [ObjectKey: PodID] = [:]
   /// Raised when what was planned for the pod no longer holds; events carry the one they were made under.
   public var generations: [UInt16] = []
   /// Messages of the condition PodScheduled=False of the pods that have it.
@@ -52,10 +55,13 @@ public struct PodTable: Sendable {
 
   public var count: Int { views.count }
 
-  mutating func append(_ view: PodView, template: TemplateID, cause: UInt64) -> PodID {
+  mutating func append(
+    _ view: PodView, template: TemplateID, cause: UInt64, slot: PodSlot = .any
+  ) -> PodID {
     views.append(view)
     templates.append(template)
     causes.append(cause)
+    slots.append(slot)
     generations.append(0)
     kubelet.append(KubeletPod())
     return PodID(views.count - 1)

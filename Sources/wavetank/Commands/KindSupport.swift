@@ -20,8 +20,8 @@ enum KindSupport: Equatable {
   }
 
   static let acting: [Kind] = [
-    .deployment, .horizontalPodAutoscaler, .limitRange, .namespace, .priorityClass, .resourceQuota,
-    .service,
+    .deployment, .horizontalPodAutoscaler, .limitRange, .namespace, .pod, .priorityClass,
+    .resourceQuota, .service,
   ]
 
   /// What a run is without for each kind, as whoever runs the cluster would say it.
@@ -31,7 +31,6 @@ enum KindSupport: Equatable {
     (.job, "is not run and takes no room on the nodes"),
     (.node, "the nodes are those of the scenario's nodePools; a rehearsal infers them"),
     (.persistentVolumeClaim, "counts as bound: no pod waits for its volume"),
-    (.pod, "a pod without a controller is not run: no room taken, no request answered"),
     (.podDisruptionBudget, "no drain is simulated that would ask it"),
     (.replicaSet, "not run unless a Deployment makes it; write a Deployment"),
     (.secret, "no pod reads it; compared after a rollback"),

@@ -112,7 +112,7 @@ import Units
     #expect(messages(world).allSatisfy { $0 == "no nodes available to schedule pods" })
     world.run(until: ClusterRig.at(120))
     let placed = world.pods.views.filter { !$0.node.isNone }
-      .map { world.replicaSetOwners[$0.owner.index].name }
+      .map { world.owners[$0.owner.index].workload.name }
     #expect(placed == ["web", "web"])
   }
 
