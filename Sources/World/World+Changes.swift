@@ -13,6 +13,8 @@ extension World {
       }
       return create(wanted)
     case .apply(.pod(let pod)): return create(pod)
+    case .apply(.statefulSet(let set)): return apply(set)
+    case .apply(.daemonSet(let set)): return apply(set)
     case .apply(.resourceQuota(let quota)):
       guard apply(quota) else { return }
     case .apply(.horizontalPodAutoscaler(let autoscaler)):
@@ -81,7 +83,8 @@ extension World {
   /// All objects as they are stored, by kind and name; what controllers make is not among them.
   public var objects: [ClusterObject] {
     let all =
-      documents + deployments.map { .deployment($0) } + services.rows.map { .service($0.service) }
+      documents + deployments.map { .deployment($0) } + workloads.objects
+      + services.rows.map { .service($0.service) }
       + admission.quotas.map { .resourceQuota($0) }
       + budgets.map { .podDisruptionBudget($0) }
       + autoscalers.map { .horizontalPodAutoscaler($0) }

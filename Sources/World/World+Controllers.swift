@@ -117,6 +117,15 @@ extension World {
     for (index, set) in replicaSets.enumerated() {
       if let set { all.append(.replicaSet(ReplicaSetID(index), set)) }
     }
+    for (index, set) in workloads.statefulSets.rows.enumerated() {
+      if let set { all.append(.statefulSet(ID(index), set)) }
+    }
+    for (index, set) in workloads.daemonSets.rows.enumerated() {
+      if let set { all.append(.daemonSet(ID(index), set)) }
+    }
+    for (index, revision) in workloads.revisions.enumerated() {
+      if let revision { all.append(.controllerRevision(OwnerID(index), revision)) }
+    }
     for (index, view) in pods.views.enumerated() where !view.gone {
       all.append(.pod(PodID(index), view))
     }

@@ -38,8 +38,12 @@ extension World {
   /// The owner of this name whose object is there.
   func ownerID(_ key: ObjectKey, uid: UInt64) -> OwnerID? {
     let found = owners.lastIndex { $0.key == key && $0.uid == uid }.map { OwnerID($0) }
-    guard let found, key.kind == .replicaSet else { return found }
-    return replicaSets[found.index] == nil ? nil : found
+    guard let found else { return nil }
+    switch key.kind {
+    case .replicaSet: return replicaSets[found.index] == nil ? nil : found
+    case .controllerRevision: return workloads.revisions[found.index] == nil ? nil : found
+    default: return found
+    }
   }
 
   /// The user's pod: scheduled and run, and never replaced. One that is there stays as it is.

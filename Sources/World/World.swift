@@ -26,6 +26,7 @@ public struct World: ~Copyable {
   public internal(set) var deployments: [Deployment] = []
   public internal(set) var budgets: [PodDisruptionBudget] = []
   public internal(set) var autoscalers: [HorizontalPodAutoscaler] = []
+  public internal(set) var workloads = Workloads()
   /// How many pods each Deployment was to have, over time.
   public internal(set) var scales = History<DeploymentScale>()
   /// By owner; nil: deleted, or something else.
@@ -73,6 +74,8 @@ public struct World: ~Copyable {
     for object in options.objects {
       switch object {
       case .deployment(let deployment): create(deployment)
+      case .statefulSet(let set): create(set)
+      case .daemonSet(let set): create(set)
       case .service, .pod: break
       case .resourceQuota(let quota): create(quota)
       case .podDisruptionBudget(let budget): apply(budget)
@@ -112,6 +115,7 @@ public struct World: ~Copyable {
     copy.deployments = deployments
     copy.budgets = budgets
     copy.autoscalers = autoscalers
+    copy.workloads = workloads
     copy.scales = scales
     copy.replicaSets = replicaSets
     copy.owners = owners

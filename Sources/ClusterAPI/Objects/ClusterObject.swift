@@ -4,6 +4,7 @@
 /// long and shares the object when it is copied.
 public indirect enum ClusterObject: Hashable, Sendable {
   case configMap(ConfigData)
+  case controllerRevision(ControllerRevision)
   case daemonSet(DaemonSet)
   case deployment(Deployment)
   case horizontalPodAutoscaler(HorizontalPodAutoscaler)
@@ -25,6 +26,7 @@ public indirect enum ClusterObject: Hashable, Sendable {
   public var kind: Kind {
     switch self {
     case .configMap: .configMap
+    case .controllerRevision: .controllerRevision
     case .daemonSet: .daemonSet
     case .deployment: .deployment
     case .horizontalPodAutoscaler: .horizontalPodAutoscaler
@@ -49,6 +51,7 @@ public indirect enum ClusterObject: Hashable, Sendable {
     get {
       switch self {
       case .configMap(let object), .secret(let object): object.meta
+      case .controllerRevision(let object): object.meta
       case .daemonSet(let object): object.meta
       case .deployment(let object): object.meta
       case .horizontalPodAutoscaler(let object): object.meta
@@ -75,6 +78,9 @@ public indirect enum ClusterObject: Hashable, Sendable {
       case .secret(var object):
         object.meta = newValue
         self = .secret(object)
+      case .controllerRevision(var object):
+        object.meta = newValue
+        self = .controllerRevision(object)
       case .daemonSet(var object):
         object.meta = newValue
         self = .daemonSet(object)

@@ -16,6 +16,7 @@ public struct Kind: Codable, Hashable, Comparable, Sendable {
   }
 
   public static let configMap = Kind("ConfigMap")
+  public static let controllerRevision = Kind("ControllerRevision", group: "apps")
   public static let daemonSet = Kind("DaemonSet", group: "apps")
   public static let deployment = Kind("Deployment", group: "apps")
   public static let horizontalPodAutoscaler = Kind("HorizontalPodAutoscaler", group: "autoscaling")

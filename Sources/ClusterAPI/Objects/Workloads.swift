@@ -113,6 +113,7 @@ public struct StatefulSet: Hashable, Sendable {
   public var minReadySeconds = 0
   public var revisionHistoryLimit = 10
   public var volumeClaimTemplates: [PersistentVolumeClaim] = []
+  public var status = StatefulSetStatus()
   public var unmodelled: [UnmodelledField] = []
 
   public init(meta: ObjectMeta, selector: LabelSelector, template: PodTemplate) {
@@ -131,6 +132,7 @@ public struct DaemonSet: Hashable, Sendable {
   public var maxSurge = IntOrString.int(0)
   public var minReadySeconds = 0
   public var revisionHistoryLimit = 10
+  public var status = DaemonSetStatus()
   public var unmodelled: [UnmodelledField] = []
 
   public init(meta: ObjectMeta, selector: LabelSelector, template: PodTemplate) {

@@ -12,6 +12,8 @@ struct ControllerManager: Sendable {
     case deployment = 0
     case replicaSet = 1
     case endpointSlice = 2
+    case statefulSet = 16
+    case daemonSet = 17
     case resourceQuota = 6
     case disruption = 7
     case podGC = 9
@@ -28,6 +30,8 @@ struct ControllerManager: Sendable {
 
   var deployment: ControllerRuntime<DeploymentController>
   var replicaSet: ControllerRuntime<ReplicaSetController>
+  var statefulSet: ControllerRuntime<StatefulSetController>
+  var daemonSet: ControllerRuntime<DaemonSetController>
   var endpointSlice: ControllerRuntime<EndpointSliceController>
   var nodeLifecycle: ControllerRuntime<NodeLifecycleController>
   var taintEviction: ControllerRuntime<TaintEvictionController>
@@ -43,6 +47,9 @@ struct ControllerManager: Sendable {
   init(workers: Int, autoscaling: AutoscalingSettings) {
     deployment = ControllerRuntime(DeploymentController(), workers: workers)
     replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
+    statefulSet = ControllerRuntime(StatefulSetController(), workers: workers)
+    // `ConcurrentDaemonSetSyncs`
+    daemonSet = ControllerRuntime(DaemonSetController(), workers: 2)
     endpointSlice = ControllerRuntime(EndpointSliceController(), workers: workers)
     resourceQuota = ControllerRuntime(ResourceQuotaController(), workers: workers)
     disruption = ControllerRuntime(DisruptionController(), workers: 1)
@@ -67,6 +74,10 @@ struct InformerCache: Sendable {
   var exists: [Bool] = []
   /// The uids of their owners, as they were seen last; 0: none.
   var ownerUIDs: [UInt64] = []
+  var statefulSets: [StatefulSet?] = []
+  var daemonSets: [DaemonSet?] = []
+  /// By owner.
+  var revisions: [ControllerRevision?] = []
   var pods = Rows<PodView?>()
   /// Pods by owner, in the order in which they were seen.
   var podsOf: [[PodID]] = []
@@ -121,6 +132,16 @@ struct InformerCache: Sendable {
       replicaSets[id.index] = nil
       exists[id.index] = false
       return (nil, owner)
+    case .statefulSet(let id, let set):
+      InformerCache.put(set, at: id.index, in: &statefulSets)
+      return (nil, nil)
+    case .daemonSet(let id, let set):
+      InformerCache.put(set, at: id.index, in: &daemonSets)
+      return (nil, nil)
+    case .controllerRevision(let id, let revision):
+      InformerCache.put(revision, at: id.index, in: &revisions)
+      grow(id.index + 1)
+      return (nil, nil)
     case .endpoints(let id, let ready):
       while endpoints.count <= id.index { endpoints.append([]) }
       endpoints[id.index] = ready
@@ -150,6 +171,11 @@ struct InformerCache: Sendable {
     case .pod(let id, let view):
       return takePod(id, view)
     }
+  }
+
+  private static func put<Object>(_ object: Object?, at index: Int, in rows: inout [Object?]) {
+    while rows.count <= index { rows.append(nil) }
+    rows[index] = object
   }
 
   private mutating func takePod(_ id: PodID, _ view: PodView) -> Touched {

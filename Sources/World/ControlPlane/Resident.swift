@@ -38,6 +38,8 @@ extension World {
     case .taintEviction: tell(TaintEvictionController.self, news)
     case .deployment: tell(DeploymentController.self, news)
     case .replicaSet: tell(ReplicaSetController.self, news)
+    case .statefulSet: tell(StatefulSetController.self, news)
+    case .daemonSet: tell(DaemonSetController.self, news)
     case .endpointSlice: tell(EndpointSliceController.self, news)
     case .resourceQuota: tell(ResourceQuotaController.self, news)
     case .disruption: tell(DisruptionController.self, news)

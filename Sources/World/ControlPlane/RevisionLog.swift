@@ -35,6 +35,10 @@ public struct LogEntry: Sendable {
     indirect case deployment(DeploymentID, Deployment)
     indirect case replicaSet(ReplicaSetID, ReplicaSet)
     case replicaSetDeleted(ReplicaSetID)
+    /// nil: deleted; so with the next two.
+    indirect case statefulSet(ID<StatefulSet>, StatefulSet?)
+    indirect case daemonSet(ID<DaemonSet>, DaemonSet?)
+    indirect case controllerRevision(OwnerID, ControllerRevision?)
     case endpoints(ServiceID, [PodID])
     case node(NodeID, NodeView)
     case nodeDeleted(NodeID)

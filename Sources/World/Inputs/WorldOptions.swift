@@ -29,6 +29,7 @@ public struct WorldOptions: Sendable {
   public var profiles: [ImageProfile] = []
   public var loads: [LoadSpec] = []
   public var guards: [RollbackGuard] = []
+  public var gates = FeatureGates()
   public var latencies = Latencies()
   /// By the number of a pod, from 0: which node is taken where several are equally good; the others
   /// are drawn.
@@ -47,6 +48,14 @@ public struct WorldOptions: Sendable {
   public var seriesInterval = Span.seconds(1)
 
   public init(seed: UInt64) { self.seed = seed }
+}
+
+/// Kubernetes' own switches, with the values of 1.36.
+public struct FeatureGates: Hashable, Sendable {
+  /// `maxUnavailable` of a StatefulSet's rolling update; without it pods are replaced one at a time.
+  public var maxUnavailableStatefulSet = false
+
+  public init() {}
 }
 
 /// Delays and limits of the cluster's machinery.

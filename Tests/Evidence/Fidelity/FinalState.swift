@@ -52,7 +52,8 @@ enum FinalState {
     }
     var pods: [String: Int64] = [:]
     for (index, view) in world.pods.views.enumerated() where !view.gone && !view.terminating {
-      let owner = view.owner.isNone ? world.podName(PodID(index)) : "r\(view.owner.index + 1)"
+      let isSingle = world.owners[view.owner.index].key.kind == .pod
+      let owner = isSingle ? world.podName(PodID(index)) : "r\(view.owner.index + 1)"
       let ready = view.ready ? "ready" : "not ready"
       pods["\(owner) \(view.phase.word) \(ready)", default: 0] += 1
     }

@@ -1,0 +1,31 @@
+public import ClusterAPI
+public import Units
+
+/// StatefulSets, DaemonSets and their revisions, as the API server stores them.
+public struct Workloads: Sendable {
+  public internal(set) var statefulSets = WorkloadTable<StatefulSet>()
+  public internal(set) var daemonSets = WorkloadTable<DaemonSet>()
+  /// By owner of pods; nil: deleted, or something else.
+  public internal(set) var revisions: [ControllerRevision?] = []
+
+  /// All but revisions.
+  var objects: [ClusterObject] { statefulSets.objects + daemonSets.objects }
+}
+
+/// The workloads of one kind by dense id.
+public struct WorkloadTable<Object: Workload>: Sendable {
+  /// nil: deleted.
+  public internal(set) var rows: [Object?] = []
+
+  public subscript(id: ID<Object>) -> Object? { rows[id.index] }
+
+  public func id(_ key: ObjectKey) -> ID<Object>? {
+    let row = rows.firstIndex { row in
+      guard let meta = row?.meta else { return false }
+      return meta.name == key.name && meta.namespace == key.namespace
+    }
+    return row.map { ID($0) }
+  }
+
+  var objects: [ClusterObject] { rows.compactMap { $0.map(Object.object) } }
+}
