@@ -30,6 +30,9 @@ extension World {
       perform(work, on: pod)
     case .apply(let object) where object.kind != .deployment:
       guard store(object) else { return }
+    case _ where key.kind == .statefulSet:
+      return perform(change, on: workloads.statefulSets.id(key))
+    case _ where key.kind == .daemonSet: return perform(change, on: workloads.daemonSets.id(key))
     case .undo:
       guard let id = deploymentID(key) else { return }
       guard let spec = specBefore(id) else {
@@ -37,9 +40,9 @@ extension World {
       }
       store(id, spec: spec)
     default:
-      guard let id = deploymentID(key), let spec = change.changed(deployments[id.index]) else {
-        return
-      }
+      guard let id = deploymentID(key),
+        let spec = change.changed(deployments[id.index], now: unixSeconds(at: queue.now))
+      else { return }
       store(id, spec: spec)
     }
     note(.applied(key))

@@ -31,14 +31,10 @@ extension World {
       }
       return create(wanted)
     }
-    change(id) { stored in
-      let (meta, status) = (stored.meta, stored.status)
-      stored = wanted
-      stored.meta = meta
-      stored.status = status
-      stored.meta.labels = wanted.meta.labels
-      stored.meta.annotations = wanted.meta.annotations
+    if let words = workloads[keyPath: Object.place][id]?.objection(to: wanted) {
+      return note(.refused(wanted.key, message: words))
     }
+    change(id) { $0.become(wanted) }
     note(.applied(wanted.key))
   }
 
@@ -57,9 +53,8 @@ extension World {
     guard let id = workloads[keyPath: Object.place].id(key),
       var stored = workloads[keyPath: Object.place][id]
     else { return .refused(.notFound) }
-    guard stored.meta.resourceVersion == workload.meta.resourceVersion else {
-      return conflict(key)
-    }
+    let seen = workload.meta.resourceVersion
+    guard seen == 0 || stored.meta.resourceVersion == seen else { return conflict(key) }
     stored.status = workload.status
     write(id, stored)
     return .written(resourceVersion: log.resourceVersion, uid: stored.meta.uid)

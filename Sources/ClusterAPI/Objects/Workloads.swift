@@ -103,6 +103,8 @@ public struct ReplicaSet: Hashable, Sendable {
 public struct StatefulSet: Hashable, Sendable {
   public var meta: ObjectMeta
   public var replicas = 1
+  /// Whether the manifest says `replicas`.
+  public var declaresReplicas = true
   public var serviceName = ""
   public var selector: LabelSelector
   public var template: PodTemplate

@@ -99,9 +99,10 @@ struct Plan: Sendable {
     }
     // The last template that is asked for; a way back to the first one is no target.
     var target = before
-    for (_, change) in changes where change.key == key {
+    for (at, change) in changes where change.key == key {
       if let deployment = present {
-        guard let spec = change.changed(deployment) else { continue }
+        let now = world.unixSeconds(at: at)
+        guard let spec = change.changed(deployment, now: now) else { continue }
         present?.spec = spec
       } else if case .apply(.deployment(let created)) = change {
         present = created

@@ -21,7 +21,7 @@ struct ScenarioNames: Sendable {
       switch change {
       case .apply(let object): objects.append(object)
       case .setImage(_, _, let image): images.append(image)
-      case .scale, .undo, .pause, .node, .pod: break
+      case .scale, .undo, .pause, .restart, .delete, .node, .pod: break
       }
     }
     for object in objects {

@@ -1,4 +1,5 @@
 import ClusterAPI
+import YAML
 
 extension KindReader {
   static let statefulSet = KindReader(
@@ -11,6 +12,7 @@ extension KindReader {
       $0.inside("spec", required: true, spec)
     }
   ) { statefulSet, node, reading in
+    statefulSet.declaresReplicas = node["spec"]?["replicas"].map { !$0.isNull } ?? false
     reading.finishWorkload(&statefulSet.selector, statefulSet.template, node)
   }
 

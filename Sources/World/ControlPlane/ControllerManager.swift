@@ -14,6 +14,7 @@ struct ControllerManager: Sendable {
     case endpointSlice = 2
     case statefulSet = 16
     case daemonSet = 17
+    case garbageCollector = 19
     case resourceQuota = 6
     case disruption = 7
     case podGC = 9
@@ -32,6 +33,7 @@ struct ControllerManager: Sendable {
   var replicaSet: ControllerRuntime<ReplicaSetController>
   var statefulSet: ControllerRuntime<StatefulSetController>
   var daemonSet: ControllerRuntime<DaemonSetController>
+  var garbageCollector: ControllerRuntime<GarbageCollector>
   var endpointSlice: ControllerRuntime<EndpointSliceController>
   var nodeLifecycle: ControllerRuntime<NodeLifecycleController>
   var taintEviction: ControllerRuntime<TaintEvictionController>
@@ -48,6 +50,8 @@ struct ControllerManager: Sendable {
     deployment = ControllerRuntime(DeploymentController(), workers: workers)
     replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
     statefulSet = ControllerRuntime(StatefulSetController(), workers: workers)
+    // `ConcurrentGCSyncs`
+    garbageCollector = ControllerRuntime(GarbageCollector(), workers: 20)
     // `ConcurrentDaemonSetSyncs`
     daemonSet = ControllerRuntime(DaemonSetController(), workers: 2)
     endpointSlice = ControllerRuntime(EndpointSliceController(), workers: workers)

@@ -59,13 +59,22 @@ public struct DaemonSetController: Controller {
     if status != set.status {
       var changed = set
       changed.status = status
-      if case .refused = try pass.write(.replaceStatus(.daemonSet(changed))) { failed = true }
+      if try !pass.store(status: .daemonSet(changed)) { failed = true }
     }
     if failed { return .backOff }
-    if set.minReadySeconds > 0, status.numberReady != status.numberAvailable {
-      return .after(.seconds(Int64(set.minReadySeconds)))
-    }
-    return .never
+    return requeue(set, nodes, status)
+  }
+
+  /// When to look again at pods that are ready and not yet available: those that count in the status
+  /// after minReadySeconds, a new one beside an old one a second later (`updatePod`).
+  private func requeue(
+    _ set: DaemonSet, _ nodes: [DaemonNode], _ status: DaemonSetStatus
+  ) -> Requeue {
+    let wait = Span.seconds(Int64(set.minReadySeconds))
+    if wait == .zero { return .never }
+    if status.numberReady != status.numberAvailable { return .after(wait) }
+    let isWaiting = nodes.contains { $0.pods.contains { $0.isReady && !$0.isAvailable } }
+    return isWaiting ? .after(wait + .seconds(1)) : .never
   }
 
   /// Which of the node's pods are of the newest revision is known only now.

@@ -32,6 +32,16 @@ extension Pass {
     }
   }
 
+  /// Stores a status; one that meets a conflict is put on top of what is stored by then, as both
+  /// controllers do after a look at the API server.
+  mutating func store(status object: ClusterObject) throws(Suspended) -> Bool {
+    let refusal = try write(.replaceStatus(object)).refusal
+    guard refusal == .conflict else { return refusal == nil }
+    var again = object
+    again.meta.resourceVersion = 0
+    return try write(.replaceStatus(again)).isWritten
+  }
+
   /// Deletes revisions; false when a write was refused.
   mutating func delete(_ revisions: [ControllerRevision]) throws(Suspended) -> Bool {
     for revision in revisions {

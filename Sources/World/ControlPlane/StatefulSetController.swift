@@ -44,7 +44,7 @@ public struct StatefulSetController: Controller {
     if status != set.status {
       var changed = set
       changed.status = status
-      if case .refused = try pass.write(.replaceStatus(.statefulSet(changed))) { isRefused = true }
+      if try !pass.store(status: .statefulSet(changed)) { isRefused = true }
     }
     let live = [current.meta.name, newest.meta.name] + input.pods.map(\.revision)
     let surplus = history.surplus(limit: set.revisionHistoryLimit, live: live)

@@ -8,6 +8,11 @@ public enum Change: Hashable, Sendable {
   case setImage(ObjectKey, container: String?, image: String)
   /// `kubectl scale`.
   case scale(ObjectKey, replicas: Int)
+  /// `kubectl rollout restart`: new pods of the same template.
+  case restart(ObjectKey)
+  /// `kubectl delete`: the garbage collector deletes what belongs to the object. StatefulSets,
+  /// DaemonSets and Jobs can be deleted.
+  case delete(ObjectKey)
   /// `kubectl rollout undo`: back to the template of the revision before.
   case undo(ObjectKey)
   /// `kubectl rollout pause`, and `resume`.
@@ -19,30 +24,47 @@ public enum Change: Hashable, Sendable {
   public var key: ObjectKey {
     switch self {
     case .apply(let object): object.key
-    case .setImage(let key, _, _), .scale(let key, _), .undo(let key), .pause(let key, _): key
+    case .setImage(let key, _, _), .scale(let key, _), .undo(let key), .pause(let key, _),
+      .restart(let key), .delete(let key):
+      key
     case .node(let node, _): ObjectKey(.node, namespace: "", name: node.description)
     case .pod(let reference, _): ObjectKey(.pod, namespace: "", name: reference.description)
     }
   }
 
   /// What a Deployment becomes by it; nil where that does not follow from the object alone.
-  public func changed(_ deployment: Deployment) -> DeploymentSpec? {
+  ///
+  /// - Parameter now: seconds of the Unix epoch, which a restart writes down.
+  public func changed(_ deployment: Deployment, now: Int64) -> DeploymentSpec? {
     var spec = deployment.spec
     switch self {
     case .apply(.deployment(let wanted)):
       spec = wanted.spec
       // What the manifest does not say stays as it is.
       if !spec.declaresReplicas { spec.replicas = deployment.spec.replicas }
+    case .setImage, .restart:
+      guard let template = changed(spec.template, now: now) else { return nil }
+      spec.template = template
+    case .scale(_, let replicas): spec.replicas = replicas
+    case .pause(_, let paused): spec.paused = paused
+    case .apply, .undo, .delete, .node, .pod: return nil
+    }
+    return spec
+  }
+
+  /// What a template becomes by it; nil: it is not about templates, or names an unknown container.
+  func changed(_ template: PodTemplate, now: Int64) -> PodTemplate? {
+    var changed = template
+    switch self {
     case .setImage(_, let container, let image):
-      let index = spec.template.spec.containers.firstIndex {
+      let index = template.spec.containers.firstIndex {
         container == nil || $0.name == container
       }
       guard let index else { return nil }
-      spec.template.spec.containers[index].image = image
-    case .scale(_, let replicas): spec.replicas = replicas
-    case .pause(_, let paused): spec.paused = paused
-    case .apply, .undo, .node, .pod: return nil
+      changed.spec.containers[index].image = image
+    case .restart: changed.annotations["kubectl.kubernetes.io/restartedAt"] = String(now)
+    case .apply, .scale, .undo, .pause, .delete, .node, .pod: return nil
     }
-    return spec
+    return changed
   }
 }

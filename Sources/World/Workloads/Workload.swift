@@ -14,10 +14,27 @@ public protocol Workload: Hashable, Sendable {
   static func object(_ workload: Self) -> ClusterObject
   /// What watchers see; nil: it is deleted.
   static func change(_ id: ID<Self>, _ workload: Self?) -> LogEntry.Change
+  /// `kubectl scale`
+  mutating func scale(to replicas: Int)
+  /// What a manifest leaves open stays as it is in the stored object.
+  mutating func fill(from stored: Self)
+  /// Why the API server does not let it be changed so; nil: it does.
+  func objection(to wanted: Self) -> String?
 }
 
 extension Workload {
   var key: ObjectKey { Self.object(self).key }
+
+  /// `kubectl apply`: what the manifest says, under the object's own identity.
+  mutating func become(_ wanted: Self) {
+    var filled = wanted
+    filled.fill(from: self)
+    filled.meta = meta
+    filled.status = status
+    self = filled
+    self.meta.labels = wanted.meta.labels
+    self.meta.annotations = wanted.meta.annotations
+  }
 
   /// Whether another version of it wants the same.
   func isDesiredAlike(_ other: Self) -> Bool {
@@ -36,6 +53,23 @@ extension StatefulSet: Workload {
   public static func change(_ id: ID<StatefulSet>, _ workload: StatefulSet?) -> LogEntry.Change {
     .statefulSet(id, workload)
   }
+  public mutating func scale(to replicas: Int) { self.replicas = replicas }
+
+  public mutating func fill(from stored: StatefulSet) {
+    if !declaresReplicas { replicas = stored.replicas }
+    declaresReplicas = stored.declaresReplicas
+  }
+
+  public func objection(to wanted: StatefulSet) -> String? {
+    guard
+      wanted.serviceName != serviceName || wanted.selector != selector
+        || wanted.podManagementPolicy != podManagementPolicy
+        || wanted.volumeClaimTemplates != volumeClaimTemplates
+    else { return nil }
+    return "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', "
+      + "'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
+      + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
+  }
 }
 
 extension DaemonSet: Workload {
@@ -43,5 +77,12 @@ extension DaemonSet: Workload {
   public static func object(_ workload: DaemonSet) -> ClusterObject { .daemonSet(workload) }
   public static func change(_ id: ID<DaemonSet>, _ workload: DaemonSet?) -> LogEntry.Change {
     .daemonSet(id, workload)
+  }
+  /// It has as many pods as there are nodes.
+  public mutating func scale(to replicas: Int) {}
+  public mutating func fill(from stored: DaemonSet) {}
+
+  public func objection(to wanted: DaemonSet) -> String? {
+    wanted.selector == selector ? nil : "spec.selector: field is immutable"
   }
 }

@@ -48,6 +48,7 @@ public enum FidelityChecks {
     SettledCheck.self, BoundsCheck.self, ConditionCheck.self, PodCheck.self,
     PlacementCheck.self, ScaleDownCheck.self, EvictionCheck.self, NodeCheck.self,
     AutoscalerCheck.self, FinalCheck.self,
+    StepsCheck.self, SetStatusCheck.self,
   ]
 }
 

@@ -10,13 +10,17 @@ enum FinalState {
     var result = final.object ?? [:]
     var pods: [String: Int64] = [:]
     for pod in result["pods"]?.array ?? [] {
-      let owner = pod["rs"]?.string ?? pod["name"]?.string ?? "?"
+      let owner = pod["rs"]?.string ?? pod["name"]?.string ?? "-"
       let ready = pod["ready"]?.bool == true ? "ready" : "not ready"
       pods["\(owner) \(pod["phase"]?.string ?? "?") \(ready)", default: 0] += 1
     }
     result["pods"] = .object(pods.mapValues { .int($0) })
-    for (kind, key) in [("deployments", "deploy"), ("replicasets", "rs")] {
-      result[kind] = result[kind]?.mapMembers { $0.without([key, "paused", "of"]) }
+    let kinds = [
+      ("deployments", "deploy"), ("replicasets", "rs"), ("statefulsets", "sts"),
+      ("daemonsets", "ds"),
+    ]
+    for (kind, key) in kinds {
+      result[kind] = result[kind]?.mapMembers { $0.without([key, "paused", "of", "partition"]) }
     }
     return .object(result)
   }
@@ -52,15 +56,27 @@ enum FinalState {
     }
     var pods: [String: Int64] = [:]
     for (index, view) in world.pods.views.enumerated() where !view.gone && !view.terminating {
-      let isSingle = world.owners[view.owner.index].key.kind == .pod
-      let owner = isSingle ? world.podName(PodID(index)) : "r\(view.owner.index + 1)"
+      let owner =
+        switch (world.owners[view.owner.index].key.kind, world.pods.slots[index]) {
+        case (.replicaSet, _): "r\(view.owner.index + 1)"
+        case (.pod, _), (_, .ordinal): world.podName(PodID(index))
+        default: "-"
+        }
       let ready = view.ready ? "ready" : "not ready"
       pods["\(owner) \(view.phase.word) \(ready)", default: 0] += 1
     }
-    return [
+    var result: [String: JSON] = [
       "deployments": .object(deployments), "replicasets": .object(sets),
       "pods": .object(pods.mapValues { .int($0) }), "hpas": autoscalers(world),
     ]
+    for (kind, key) in [("statefulsets", "sts"), ("daemonsets", "ds")] {
+      var last: [String: JSON] = [:]
+      for (_, status) in SetJournal(world).statuses {
+        if let name = status[key]?.string { last[name] = status.without([key]) }
+      }
+      if !last.isEmpty { result[kind] = .object(last) }
+    }
+    return .object(result)
   }
 }
 

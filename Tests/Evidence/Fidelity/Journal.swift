@@ -6,7 +6,8 @@ public import World
 /// What a simulated run did, in the recordings' words: pods `p0, p1, ...`, ReplicaSets `r1, r2, ...` in
 /// the order of their creation.
 public struct Journal: Sendable {
-  /// `spec.replicas` of every ReplicaSet after each change of one.
+  /// `spec.replicas` of every ReplicaSet after each change of one; without any, what the pods of
+  /// StatefulSets and DaemonSets came to.
   public private(set) var specs: [Recording.State] = []
   /// The sizes that the watchers saw: pods that are there by status, for the bounds.
   public private(set) var deployments: [Entry] = []
@@ -18,6 +19,7 @@ public struct Journal: Sendable {
   public private(set) var placed: [String: Int] = [:]
   public private(set) var evictions: [(at: Double, refusal: String?)] = []
   public private(set) var nodes: [NodeEntry] = []
+  public private(set) var sets: SetJournal
   /// When something of a pod, a ReplicaSet or a Deployment changed; ascending.
   public private(set) var changes: [Double] = []
 
@@ -58,6 +60,7 @@ public struct Journal: Sendable {
   }
 
   public init(_ world: borrowing World) {
+    sets = SetJournal(world)
     var replicas: [String: Int64] = [:]
     var views: [PodView?] = []
     for entry in world.log.entries {
@@ -84,7 +87,9 @@ public struct Journal: Sendable {
             taints: view.spec.taints.map { "\($0.key)=\($0.value):\($0.effect.raw)" }.sorted()))
       case .autoscaler(_, let object): autoscalers.append(AutoscalerEntry(at: at, object: object))
       case .pod(let id, let view):
-        if !view.owner.isNone { owners[id.index] = "r\(view.owner.index + 1)" }
+        if world.owners[view.owner.index].key.kind == .replicaSet {
+          owners[id.index] = "r\(view.owner.index + 1)"
+        }
         while views.count <= id.index { views.append(nil) }
         let old = views[id.index]
         views[id.index] = view
@@ -95,6 +100,7 @@ public struct Journal: Sendable {
     for view in views.compactMap({ $0 }) where !view.gone && !view.terminating {
       if !view.node.isNone { placed[world.nodes.rows[view.node.index].spec.name, default: 0] += 1 }
     }
+    if specs.isEmpty { specs = sets.specs }
     for entry in world.timeline {
       if case .podEvicted(_, let refusal) = entry.happening {
         evictions.append((entry.at.seconds, refusal))

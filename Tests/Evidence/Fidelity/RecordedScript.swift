@@ -81,6 +81,10 @@ public struct RecordedScript {
       let name = step["name"]?.string ?? RecordedScript.firstName(kind, recording)
       let key = ObjectKey(Kind(kind, group: "apps"), namespace: "default", name: name)
       changes.append((at, .scale(key, replicas: Int(try step.int("replicas")))))
+    case "delete":
+      let kind = Kind(try step.string("kind"), group: "apps")
+      let key = ObjectKey(kind, namespace: "default", name: try step.string("name"))
+      changes.append((at, .delete(key)))
     case "deletePod": try add(.delete(gracePeriodSeconds: nil), to: step, at: at)
     case "forceDeletePod": try add(.delete(gracePeriodSeconds: 0), to: step, at: at)
     case "evict": try add(.evict, to: step, at: at)

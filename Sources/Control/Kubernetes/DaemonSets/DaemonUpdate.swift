@@ -53,6 +53,11 @@ public struct DaemonUpdate: Sendable {
     public var created: [NodeID] = []
     public var deleted: [PodID] = []
 
+    public init(created: [NodeID] = [], deleted: [PodID] = []) {
+      self.created = created
+      self.deleted = deleted
+    }
+
     public var isEmpty: Bool { created.isEmpty && deleted.isEmpty }
   }
 

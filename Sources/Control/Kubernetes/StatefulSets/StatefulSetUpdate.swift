@@ -14,6 +14,8 @@ public struct StatefulSetUpdate: Sendable {
     public var groups: [[Action]] = []
     /// Old pods, deleted one after another once the groups are done.
     public var replaced: [PodID] = []
+
+    public init() {}
   }
 
   public var replicas: Int
