@@ -12,7 +12,7 @@ struct ControllerManager: Sendable {
     case deployment = 0
     case replicaSet = 1
     case endpointSlice = 2
-    case statefulSet = 16
+    case statefulSet = 18
     case daemonSet = 17
     case garbageCollector = 19
     case resourceQuota = 6
