@@ -57,6 +57,22 @@ import World
     return scenario.objects.count < count
   }
 
+  /// Has a manifest that is applied beside an autoscaler say nothing of replicas; false where there is
+  /// none.
+  private func silenceReplicas(_ scenario: inout Scenario) -> Bool {
+    guard scenario.objects.contains(where: { $0.kind == .horizontalPodAutoscaler }) else {
+      return false
+    }
+    for index in scenario.changes.indices {
+      scenario.changes[index].changes = scenario.changes[index].changes.map {
+        guard case .apply(.deployment(var deployment)) = $0 else { return $0 }
+        deployment.spec.declaresReplicas = false
+        return .apply(.deployment(deployment))
+      }
+    }
+    return true
+  }
+
   /// Doubles the nodes, where a full cluster is what is shown.
   private func giveRoom(_ scenario: inout Scenario, _ path: String) -> Bool {
     guard path.contains("/kubernetes/") else { return false }
@@ -74,15 +90,17 @@ import World
     }
   }
 
-  /// One without faults and guards shows what a write of the user, a strategy, a quota, a full cluster
-  /// or a peak of the load does.
+  /// One without faults and guards shows what a write of the user, a strategy, a quota, an autoscaler, a
+  /// full cluster or a peak of the load does.
   @Test(arguments: Scenarios.shipped)
   func withoutWhatItShowsItDoesNotPass(path: String) throws {
     var scenario = try scenario(path)
     guard scenario.faults.isEmpty, scenario.guards.isEmpty else { return }
     if scenario.changes.count > 1 {
       scenario.changes.removeLast()
-    } else if !makeRolling(&scenario), !dropQuotas(&scenario), !giveRoom(&scenario, path) {
+    } else if !makeRolling(&scenario), !dropQuotas(&scenario), !silenceReplicas(&scenario),
+      !giveRoom(&scenario, path)
+    {
       flatten(&scenario)
     }
     let record = ScenarioRun(scenario).record(seed: 1)
