@@ -42,19 +42,17 @@ extension World {
     var input = HorizontalPodAutoscalerController.Input(autoscaler: autoscaler, pods: [])
     guard let selector = selector(of: autoscaler.target) else { return input }
     let namespace = autoscaler.meta.namespace
-    let sets = sets(selectedBy: selector, namespace: namespace)
-    for set in sets {
-      for pod in manager.cache.podsOf[set] {
+    let owners = owners(selectedBy: selector, namespace: namespace)
+    for owner in owners {
+      for pod in manager.cache.podsOf[owner] {
         if let view = manager.cache.pods[pod.index] { input.pods.append(autoscaled(pod, view)) }
       }
     }
     for case let other? in manager.cache.autoscalers
     where other.meta.namespace == namespace && other.meta.name != autoscaler.meta.name {
       guard let selector = self.selector(of: other.target) else { continue }
-      let shared = self.sets(selectedBy: selector, namespace: namespace).contains {
-        sets.contains($0) && !manager.cache.podsOf[$0].isEmpty
-      }
-      if shared { input.rivals.append(other.meta.name) }
+      let others = self.owners(selectedBy: selector, namespace: namespace)
+      if others.contains(where: owners.contains) { input.rivals.append(other.meta.name) }
     }
     return input
   }
@@ -65,15 +63,19 @@ extension World {
     case .deployment:
       manager.cache.deployments.lazy.compactMap { $0 }
         .first { ClusterObject.deployment($0).key == target }?.spec.selector
+    case .statefulSet:
+      manager.cache.statefulSets.lazy.compactMap { $0 }
+        .first { ClusterObject.statefulSet($0).key == target }?.selector
     default: nil
     }
   }
 
-  /// ReplicaSets whose pods a selector lists.
-  func sets(selectedBy selector: LabelSelector, namespace: String) -> [Int] {
-    manager.cache.replicaSets.indices.filter { index in
-      guard let set = manager.cache.replicaSets[index] else { return false }
-      return set.meta.namespace == namespace && selector.matches(set.spec.template.labels)
+  /// Owners that have pods which a selector lists.
+  func owners(selectedBy selector: LabelSelector, namespace: String) -> [Int] {
+    manager.cache.podsOf.indices.filter { index in
+      let owner = owners[index]
+      return owner.key.namespace == namespace && !manager.cache.podsOf[index].isEmpty
+        && selector.matches(owner.labels(of: templates[owner.template.index].template))
     }
   }
 

@@ -8,9 +8,9 @@ extension World {
     switch query {
     case .scale(let key): scale(of: key).map { .scale($0) } ?? .refused(.notFound)
     case .resourceMetrics(let resource, let container, let namespace, let selector):
-      resourceMetrics(resource, container, sets(selectedBy: selector, namespace: namespace))
+      resourceMetrics(resource, container, owners(selectedBy: selector, namespace: namespace))
     case .podsMetric(let metric, _, let namespace, let selector):
-      scripted(sets(selectedBy: selector, namespace: namespace)) { .pods(metric, of: $0) }
+      scripted(owners(selectedBy: selector, namespace: namespace)) { .pods(metric, of: $0) }
         ?? .refused(.notFound)
     case .objectMetric(let metric, _, _, let kind, let name):
       scripted(.object(metric, kind: kind, name: name))
@@ -31,13 +31,13 @@ extension World {
 
   /// A metric of pods; nil: no script is about their workloads.
   private func scripted(
-    _ sets: [Int], _ subject: (ObjectKey) -> MetricScript.Subject
+    _ selected: [Int], _ subject: (ObjectKey) -> MetricScript.Subject
   ) -> QueryResult? {
-    let subjects = sets.map { subject(owners[$0].workload) }
+    let subjects = selected.map { subject(owners[$0].workload) }
     guard let script = options.metrics.first(where: { subjects.contains($0.subject) }) else {
       return nil
     }
-    let reporting = reporting(sets)
+    let reporting = reporting(selected)
     var ready = 0
     for pod in reporting where pods.views[pod.index].ready { ready += 1 }
     var metrics: PodMetrics = [:]
@@ -68,9 +68,9 @@ extension World {
     }
   }
 
-  /// Pods of ReplicaSets that report metrics.
-  private func reporting(_ sets: [Int]) -> [PodID] {
-    sets.flatMap { manager.cache.podsOf[$0] }.filter { pod in
+  /// Pods of owners that report metrics.
+  private func reporting(_ selected: [Int]) -> [PodID] {
+    selected.flatMap { manager.cache.podsOf[$0] }.filter { pod in
       let view = pods.views[pod.index]
       return view.phase == .running && !view.terminating && !view.gone
     }
@@ -88,11 +88,11 @@ extension World {
 // metrics-server.
 extension World {
   private func resourceMetrics(
-    _ resource: String, _ container: String?, _ sets: [Int]
+    _ resource: String, _ container: String?, _ selected: [Int]
   ) -> QueryResult {
-    if let scripted = scripted(sets, { .resource(resource, of: $0) }) { return scripted }
+    if let scripted = scripted(selected, { .resource(resource, of: $0) }) { return scripted }
     var metrics: PodMetrics = [:]
-    for pod in reporting(sets) {
+    for pod in reporting(selected) {
       guard let server = server(of: pod) else { continue }
       if let container, container != template(of: server).container.name { continue }
       metrics[podName(pod)] = self.metrics.metric(

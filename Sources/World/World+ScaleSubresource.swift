@@ -12,25 +12,31 @@ extension World {
       return Scale(
         replicas: deployment.spec.replicas, statusReplicas: deployment.status.replicas,
         selector: deployment.spec.selector, resourceVersion: deployment.meta.resourceVersion)
+    case .statefulSet:
+      guard let id = workloads.statefulSets.id(key), let set = workloads.statefulSets[id] else {
+        return nil
+      }
+      return Scale(
+        replicas: set.replicas, statusReplicas: set.status.replicas, selector: set.selector,
+        resourceVersion: set.meta.resourceVersion)
     default: return nil
     }
   }
 
   mutating func scale(_ key: ObjectKey, to replicas: Int, version: UInt64) -> WriteResult {
-    switch key.kind {
-    case .deployment:
-      guard let id = deploymentID(key) else { return .refused(.notFound) }
-      let stored = deployments[id.index]
-      if version != 0, version != stored.meta.resourceVersion { return conflict(key) }
-      if stored.spec.replicas != replicas {
-        note(.scaled(key, from: stored.spec.replicas, to: replicas))
-      }
-      var spec = stored.spec
+    guard let before = scale(of: key) else { return .refused(.notFound) }
+    if version != 0, version != before.resourceVersion { return conflict(key) }
+    if before.replicas != replicas { note(.scaled(key, from: before.replicas, to: replicas)) }
+    var uid: UInt64 = 0
+    if let id = deploymentID(key), key.kind == .deployment {
+      uid = deployments[id.index].meta.uid
+      var spec = deployments[id.index].spec
       spec.replicas = replicas
       store(id, spec: spec)
-      return .written(
-        resourceVersion: deployments[id.index].meta.resourceVersion, uid: stored.meta.uid)
-    default: return .refused(.notFound)
+    } else if let id = workloads.statefulSets.id(key) {
+      uid = workloads.statefulSets[id]?.meta.uid ?? 0
+      change(id) { $0.scale(to: replicas) }
     }
+    return .written(resourceVersion: scale(of: key)?.resourceVersion ?? 0, uid: uid)
   }
 }

@@ -12,7 +12,7 @@ import Testing
   }()
 
   /// Those that the simulator has what is needed for.
-  static let families: Set<String> = ["a", "b", "c", "d", "e", "f", "h"]
+  static let families: Set<String> = ["a", "b", "c", "d", "e", "f", "g", "h"]
 
   @Test(arguments: names)
   func aCommittedRecordingIsReproduced(name: String) throws {

@@ -22,7 +22,8 @@ enum MetricTable {
     var pods: String?
     var object: String?
     var external: String?
-    var deployment = ""
+    var deployment: String?
+    var statefulSet: String?
     var namespace = "default"
     var kind = ""
     var name = ""
@@ -32,7 +33,9 @@ enum MetricTable {
     var window = Span.seconds(15)
 
     private var workload: ObjectKey {
-      ObjectKey(.deployment, namespace: namespace, name: deployment)
+      ObjectKey(
+        statefulSet == nil ? .deployment : .statefulSet, namespace: namespace,
+        name: statefulSet ?? deployment ?? "")
     }
 
     /// One for each kind of metric that is named.
@@ -63,12 +66,13 @@ enum MetricTable {
   static let table = Table<Draft> {
     $0.key(
       "resource", \.resource, .word(of: ["cpu", "memory"]),
-      "of the pods of `deployment`: cpu in cores, memory in bytes")
-    $0.key("pods", \.pods, .string, "a custom metric of the pods of `deployment`")
+      "of the pods of a workload: cpu in cores, memory in bytes")
+    $0.key("pods", \.pods, .string, "a custom metric of the pods of a workload")
     $0.key("object", \.object, .string, "a custom metric of the object `kind`, `name`")
     $0.key("external", \.external, .string, "a metric from outside of the cluster")
     $0.key("deployment", \.deployment, .string, "whose pods have the metric")
-    $0.key("namespace", \.namespace, .string, "of the Deployment; default `default`")
+    $0.key("statefulSet", \.statefulSet, .string, "whose pods have the metric")
+    $0.key("namespace", \.namespace, .string, "of the workload; default `default`")
     $0.key("kind", \.kind, .string, "of the object")
     $0.key("name", \.name, .string, "of the object")
     $0.key(
@@ -119,9 +123,10 @@ enum MetricTable {
         remedy: "write one of resource, pods, object, external")
     }
     let isOfPods = draft.resource != nil || draft.pods != nil
-    if isOfPods, draft.deployment.isEmpty {
+    if isOfPods, (draft.deployment == nil) == (draft.statefulSet == nil) {
       reading.report(
-        .error, at: node, "says not whose pods have the metric", remedy: "add `deployment`")
+        .error, at: node, "says not whose pods have the metric",
+        remedy: "write one of deployment, statefulSet")
     }
     for (before, after) in zip(draft.steps, draft.steps.dropFirst()) where after.at <= before.at {
       reading.report(

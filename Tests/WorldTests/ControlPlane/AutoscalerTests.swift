@@ -168,6 +168,27 @@ extension World {
     #expect(world.reason("ScalingActive") == "AmbiguousSelector")
   }
 
+  @Test func aStatefulSetIsScaledTheSameWay() {
+    var rig = Rig(behavior: Rig.quick)
+    let template = Rig.deployment(replicas: 2).spec.template
+    var set = StatefulSet(
+      meta: ObjectMeta(name: "web"), selector: LabelSelector(matchLabels: ["app": "web"]),
+      template: template)
+    set.replicas = 2
+    var autoscaler = Rig.autoscaler(behavior: Rig.quick)
+    autoscaler.targetKind = "StatefulSet"
+    rig.options.objects = [.statefulSet(set), .horizontalPodAutoscaler(autoscaler)]
+    rig.cpu(.total, [(0, 200), (60, 700), (200, 300)])
+    let key = ClusterObject.statefulSet(set).key
+    rig.options.metrics[0].subject = .resource("cpu", of: key)
+    var world = World(rig.options)
+    world.run(until: .zero + .seconds(190))
+    #expect(world.workloads.statefulSets.rows.first??.replicas == 7)
+    world.run(until: end)
+    #expect(world.workloads.statefulSets.rows.first??.replicas == 3)
+    #expect(world.pods.views.count { $0.ready && !$0.gone } == 3)
+  }
+
   @Test func aTargetThatIsNotThereCannotBeScaled() {
     var rig = Rig()
     rig.options.objects.removeFirst()
