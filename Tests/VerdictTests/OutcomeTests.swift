@@ -26,6 +26,24 @@ extension Script {
     #expect(settlement.at == at(25))
   }
 
+  @Test func anAutoscalerThatWantsMoreLaterDoesNotMakeItLater() {
+    var script = Script()
+    script.roll(from: 12)
+    var grown = deployment("web:v2")
+    grown.spec.replicas = 4
+    grown.status.replicas = 4
+    grown.status.updatedReplicas = 4
+    grown.status.availableReplicas = 4
+    script.trace.objects = [.deployment(grown)]
+    script.add(at: 41, set: 1, ready: 45)
+    script.trace.scales = [(1, 3), (40, 4)].map {
+      DeploymentScale(at: at($0.0), key: web, replicas: $0.1, strategy: DeploymentStrategy())
+    }
+    #expect(script.settlement == Settlement(.promoted, at: at(25)))
+    script.trace.scales = []
+    #expect(script.settlement == Settlement(.promoted, at: at(45)))
+  }
+
   @Test func aGuardedOneIsPromotedWhenTheGuardSaysSo() {
     var script = Script(guarded: true)
     script.roll(from: 12)

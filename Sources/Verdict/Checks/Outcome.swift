@@ -150,15 +150,18 @@ public struct Settlement: Hashable, Sendable {
     let from = trace.decisions.last { $0.decision.subject == key && $0.taken == .rollBack }?.at
     let undone = trace.timeline.last { $0.happening == .applied(key) }?.at
     let start = max(trace.changeAt, from ?? .zero, undone ?? .zero)
-    let wanted = deployment.spec.replicas
+    // An autoscaler may want another number later; then that of the moment counts.
+    let scales = trace.scales.filter { $0.key == key }
     let history = PodHistory(trace, of: key)
     let final = history.steps.last?.counts.existing.firstIndex { $0 > 0 }
     guard let final else { return start }
-    for step in history.spans(from: start, to: trace.end)
-    where step.counts.ready[final] == wanted && step.counts.allExisting == wanted
-      && step.counts.existing[final] == wanted
-    {
-      return step.from
+    for step in history.spans(from: start, to: trace.end) {
+      let wanted = scales.last { $0.at <= step.from }?.replicas ?? deployment.spec.replicas
+      if step.counts.ready[final] == wanted, step.counts.allExisting == wanted,
+        step.counts.existing[final] == wanted
+      {
+        return step.from
+      }
     }
     return start
   }
