@@ -40,7 +40,7 @@ extension World {
     let reporting = reporting(selected)
     var ready = 0
     for pod in reporting where pods.views[pod.index].ready { ready += 1 }
-    var metrics: PodMetrics = [:]
+    var metrics: [(String, PodMetric)] = []
     for pod in reporting {
       // Nobody is counted where numbers do not matter.
       let isNumbered = !script.gaps.isEmpty || !script.readings.isEmpty
@@ -48,10 +48,11 @@ extension World {
       guard script.isOpen(number, at: queue.now),
         let milli = value(script, pod, number: number, ready: ready)
       else { continue }
-      metrics[podName(pod)] = PodMetric(
+      let metric = PodMetric(
         milli: milli, timestamp: Timestamp(queue.now).instant, window: script.window)
+      metrics.append((podName(pod), metric))
     }
-    return .podMetrics(metrics)
+    return .podMetrics(PodMetrics(metrics))
   }
 
   private func value(
@@ -91,14 +92,15 @@ extension World {
     _ resource: String, _ container: String?, _ selected: [Int]
   ) -> QueryResult {
     if let scripted = scripted(selected, { .resource(resource, of: $0) }) { return scripted }
-    var metrics: PodMetrics = [:]
+    var metrics: [(String, PodMetric)] = []
     for pod in reporting(selected) {
       guard let server = server(of: pod) else { continue }
       if let container, container != template(of: server).container.name { continue }
-      metrics[podName(pod)] = self.metrics.metric(
+      let metric = self.metrics.metric(
         resource, of: pod, at: queue.now, options.latencies, started: containers[server].startedAt)
+      if let metric { metrics.append((podName(pod), metric)) }
     }
-    return .podMetrics(metrics)
+    return .podMetrics(PodMetrics(metrics))
   }
 
   /// Metrics are of no use to anybody but autoscalers.

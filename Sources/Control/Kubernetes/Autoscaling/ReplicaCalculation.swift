@@ -44,10 +44,11 @@ extension ReplicaCalculation {
     _ metrics: PodMetrics, of resource: String, container: String?, utilization target: Int
   ) throws(MetricFailure) -> Proposal {
     let groups = try groups(metrics, isCPU: resource == "cpu")
-    var requests: SortedMap<Int64> = [:]
+    var pairs: [(String, Int64)] = []
     for pod in pods {
-      requests[pod.name] = try pod.request(of: resource, container: container)
+      pairs.append((pod.name, try pod.request(of: resource, container: container)))
     }
+    let requests = SortedMap(pairs)
     let found = try Utilization(groups.metrics, requests: requests)
     let size = try replicas(
       groups, ratio: found.ratio(to: target),
