@@ -5,6 +5,7 @@
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
 # make fidelity     the recordings of a real control plane, simulated (FIDELITY_DIR=folder)
+# make mutations    breaks functions: conformance cases and simulated recordings must both notice
 # make bench        the kernel beside its peers, and the full cluster run (BENCH_PACKAGES: the peers)
 # make readme       the outputs that README.md shows, made again; .ci/run compares them
 # make setup        installs the C libraries that are missing
@@ -16,7 +17,7 @@ FIDELITY_DIR ?= ../shared/fidelity
 # The page tells of the default folder.
 FIDELITY_PAGE = $(if $(filter ../shared/fidelity,$(FIDELITY_DIR)),--docs docs/fidelity.md)
 
-.PHONY: run build test lint format conformance fidelity bench readme setup
+.PHONY: run build test lint format conformance fidelity mutations bench readme setup
 
 setup:
 	@missing=""; for p in $(PACKAGES); do \
@@ -48,6 +49,9 @@ conformance: setup
 
 fidelity: setup
 	FIDELITY_DIR=$(FIDELITY_DIR) swift run -c release fidelity $(FIDELITY_PAGE)
+
+mutations: setup
+	Tests/mutations
 
 readme: build
 	Tests/readme --update

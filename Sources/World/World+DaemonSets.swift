@@ -80,6 +80,14 @@ extension World {
       node.exists = view != nil
       input.nodes.append(node)
     }
+    // The real controller goes through a map.
+    let cause = CauseHash().with(set.meta.namespace).with(set.meta.name)
+    let order = input.nodes.map { node in
+      let name = nodes.rows[node.id.index].spec.name
+      return uniform(.daemonOrder, cause: cause.with(name).value)
+    }
+    input.nodes = input.nodes.indices.sorted { (order[$0], $0) < (order[$1], $1) }
+      .map { input.nodes[$0] }
     return input
   }
 

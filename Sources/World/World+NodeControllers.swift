@@ -25,7 +25,9 @@ extension PodGCController: Resident {
   static func input(_ key: UInt32, in world: inout World) -> Input? {
     let cache = world.manager.cache
     guard Int(key) < cache.nodes.count else { return nil }
-    return Input(isNodeThere: cache.nodes[Int(key)] != nil, pods: cache.podsOn[Int(key)].sorted())
+    return Input(
+      isNodeThere: cache.nodes[Int(key)] != nil, pods: cache.podsOn[Int(key)].sorted(),
+      phase: world.podGCPhase)
   }
 
   static func sees(
@@ -68,10 +70,18 @@ extension TaintEvictionController: Resident {
 }
 
 extension World {
+  /// When a loop of the controller manager begins: its process started at no special moment.
+  private func phase(of loop: UInt64, _ period: Span) -> Span {
+    Span(ns: Int64(Double(period.ns) * uniform(.loopPhase, cause: loop)))
+  }
+
+  fileprivate var podGCPhase: Span { phase(of: 2, PodGCController.period) }
+
   var nodeMonitor: NodeMonitor {
     NodeMonitor(
       period: options.latencies.nodeMonitorPeriod,
-      gracePeriod: options.latencies.nodeMonitorGracePeriod)
+      gracePeriod: options.latencies.nodeMonitorGracePeriod,
+      phase: phase(of: 1, options.latencies.nodeMonitorPeriod))
   }
 
   /// Where nobody renews a node's lease any more, the check that finds out is known in advance; the
@@ -135,7 +145,7 @@ extension World {
       isExpired: loss.isExpired && !nodes.rows[index].alive, noExecuteFrom: loss.noExecuteFrom,
       nextCheck: nodeMonitor.check(after: queue.now),
       readyPods: manager.cache.podsOn[index].filter {
-        manager.cache.pods[$0.index].map { $0.ready && !$0.terminating } ?? false
+        manager.cache.pods[$0.index].map { $0.ready } ?? false
       }.sorted())
   }
 

@@ -280,6 +280,6 @@ enum DrawPurpose: UInt64 {
   case binding = 64
   case lease, nodes
   case crashAtStart = 80
-  case preemption, api
+  case preemption, api, loopPhase, daemonOrder
   case metrics = 96
 }

@@ -2,7 +2,7 @@ public import Recording
 
 extension SuiteRecord {
   /// The version of the engine: a change of a digest without a change of a scenario raises it.
-  public static let engineVersion = "0.2.0"
+  public static let engineVersion = "0.3.0"
 
   /// A suite before its first run.
   public init(_ scenarios: [Scenario], startedAt: String, commandLine: [String]) {

@@ -14,7 +14,7 @@ public struct NodeLifecycleController: Controller {
     public var noExecuteFrom: Instant?
     /// The next health check.
     public var nextCheck: Instant
-    /// Pods of the node that are Ready and not being deleted.
+    /// Pods of the node that are Ready, those that are being deleted too.
     public var readyPods: [PodID]
   }
 
@@ -38,6 +38,12 @@ public struct NodeLifecycleController: Controller {
       guard case .written = try pass.write(write) else { return .backOff }
       ready = .unknown
     }
+    if ready == .yes { pass.memory.podsMarked = false }
+    if ready == .unknown, input.isExpired, !pass.memory.podsMarked {
+      let results = try pass.write(all: input.readyPods.map { .markPodNotReady($0) })
+      if results.contains(where: { !$0.isWritten }) { return .backOff }
+      pass.memory.podsMarked = true
+    }
     let due = noExecuteDue(ready, present, &pass)
     let wanted = NodeTaints.wanted(
       ready: ready, unschedulable: input.view.spec.unschedulable, present: present,
@@ -45,12 +51,6 @@ public struct NodeLifecycleController: Controller {
     if wanted != present {
       let write = Command.setNodeHealth(input.node, ready: ready, taints: wanted)
       guard case .written = try pass.write(write) else { return .backOff }
-    }
-    if ready == .yes { pass.memory.podsMarked = false }
-    if ready == .unknown, input.isExpired, !pass.memory.podsMarked {
-      let results = try pass.write(all: input.readyPods.map { .markPodNotReady($0) })
-      if results.contains(where: { !$0.isWritten }) { return .backOff }
-      pass.memory.podsMarked = true
     }
     if let due, due > pass.now { return .after(due - pass.now) }
     return .never

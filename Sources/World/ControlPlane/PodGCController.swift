@@ -11,6 +11,8 @@ public struct PodGCController: Controller {
     public var isNodeThere: Bool
     /// Pods bound to it, ascending.
     public var pods: [PodID]
+    /// When the collector looked for the first time.
+    public var phase: Span
   }
 
   /// What a restart loses.
@@ -32,8 +34,9 @@ public struct PodGCController: Controller {
       pass.memory.due = nil
       return .never
     }
-    // The check that finds the quarantine over is the one after its end.
-    let due = pass.memory.due ?? check(after: check(after: pass.now) + PodGCController.quarantine)
+    // The quarantine is two periods long: the second check after the one that missed the node.
+    let due =
+      pass.memory.due ?? check(after: pass.now, pass.input.phase) + PodGCController.quarantine
     pass.memory.due = due
     if due > pass.now { return .after(due - pass.now) }
     let deletions = pass.input.pods.map { Command.deletePod($0, gracePeriodSeconds: 0) }
@@ -41,8 +44,9 @@ public struct PodGCController: Controller {
     return results.contains { !$0.isWritten } ? .backOff : .never
   }
 
-  private func check(after instant: Instant) -> Instant {
+  private func check(after instant: Instant, _ phase: Span) -> Instant {
     let period = PodGCController.period.ns
-    return Instant(ns: (instant.ns / period + 1) * period)
+    let since = max(instant.ns - phase.ns, 0)
+    return Instant(ns: (since / period + 1) * period + phase.ns)
   }
 }

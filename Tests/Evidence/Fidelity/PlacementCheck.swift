@@ -7,7 +7,8 @@ enum PlacementCheck: FidelityCheck {
     var finding = Finding()
     let own = pair.recording.nodes.filter { $0["shared"]?.bool != true }
       .compactMap { $0["name"]?.string }
-    if !own.isEmpty {
+    // Of sets the node of a pod is drawn; which one a DaemonSet's pod is for, its steps compare.
+    if !own.isEmpty, pair.recording.steps.isEmpty {
       var recorded: [String: Int] = [:]
       for pod in pair.recording.final["pods"]?.array ?? [] {
         if let node = pod["node"]?.string { recorded[node, default: 0] += 1 }

@@ -15,15 +15,20 @@ public struct NodeMonitor: Hashable, Sendable {
   /// `--node-monitor-grace-period`
   public var gracePeriod: Span
 
-  public init(period: Span, gracePeriod: Span) {
+  /// When its process looked for the first time, less than a period after the first instant.
+  public var phase: Span
+
+  public init(period: Span, gracePeriod: Span, phase: Span = .zero) {
     precondition(period > .zero, "a node monitor needs a period")
     self.period = period
     self.gracePeriod = gracePeriod
+    self.phase = phase
   }
 
   /// The first check at or after an instant.
   public func check(from instant: Instant) -> Instant {
-    Instant(ns: (instant.ns + period.ns - 1) / period.ns * period.ns)
+    let since = max(instant.ns - phase.ns, 0)
+    return Instant(ns: (since + period.ns - 1) / period.ns * period.ns + phase.ns)
   }
 
   /// The first check after an instant.
