@@ -16,6 +16,7 @@ extension World {
     case .replace(.controllerRevision(let revision)): replace(revision)
     case .replaceStatus(.statefulSet(let set)): replaceStatus(set)
     case .replaceStatus(.daemonSet(let set)): replaceStatus(set)
+    case .replaceStatus(.job(let job)): replaceStatus(job)
     case .replaceStatus(.resourceQuota(let quota)): replaceStatus(quota)
     case .replaceStatus(.podDisruptionBudget(let budget)): replaceStatus(budget)
     case .evictPod(let pod): evict(pod)

@@ -15,6 +15,7 @@ extension World {
     case .apply(.pod(let pod)): return create(pod)
     case .apply(.statefulSet(let set)): return apply(set)
     case .apply(.daemonSet(let set)): return apply(set)
+    case .apply(.job(let job)): return apply(job)
     case .apply(.resourceQuota(let quota)):
       guard apply(quota) else { return }
     case .apply(.horizontalPodAutoscaler(let autoscaler)):
@@ -33,6 +34,7 @@ extension World {
     case _ where key.kind == .statefulSet:
       return perform(change, on: workloads.statefulSets.id(key))
     case _ where key.kind == .daemonSet: return perform(change, on: workloads.daemonSets.id(key))
+    case _ where key.kind == .job: return perform(change, on: workloads.jobs.id(key))
     case .undo:
       guard let id = deploymentID(key) else { return }
       guard let spec = specBefore(id) else {

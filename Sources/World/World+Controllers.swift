@@ -123,6 +123,9 @@ extension World {
     for (index, set) in workloads.daemonSets.rows.enumerated() {
       if let set { all.append(.daemonSet(ID(index), set)) }
     }
+    for (index, job) in workloads.jobs.rows.enumerated() {
+      if let job { all.append(.job(ID(index), job)) }
+    }
     for (index, revision) in workloads.revisions.enumerated() {
       if let revision { all.append(.controllerRevision(OwnerID(index), revision)) }
     }

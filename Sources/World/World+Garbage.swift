@@ -24,6 +24,7 @@ extension GarbageCollector: Resident {
     switch change {
     case .statefulSet(let id, nil): world.collect(.statefulSet, row: id.raw)
     case .daemonSet(let id, nil): world.collect(.daemonSet, row: id.raw)
+    case .job(let id, nil): world.collect(.job, row: id.raw)
     case .pod(_, let view) where !view.terminating: world.collect(view.owner.index)
     case .controllerRevision(let id, .some): world.collect(id.index)
     default: break
@@ -48,6 +49,7 @@ extension World {
     switch owner.workload.kind {
     case .statefulSet: return row >= cache.statefulSets.count || cache.statefulSets[row] == nil
     case .daemonSet: return row >= cache.daemonSets.count || cache.daemonSets[row] == nil
+    case .job: return row >= cache.jobs.count || cache.jobs[row] == nil
     default: return false
     }
   }

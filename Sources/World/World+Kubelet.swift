@@ -32,7 +32,7 @@ extension World {
 
   /// Starts what may start next: init containers one after another, then the others in order.
   mutating func podProceeds(_ pod: PodID) {
-    guard isServed(pod), !pods.kubelet[pod.index].isStopping else { return }
+    guard isServed(pod), !pods.kubelet[pod.index].isStopping, !hasEnded(pod) else { return }
     for id in containerIDs(of: pod) {
       let (row, template) = (containers[id], template(of: id))
       switch (template.role, row.state) {
@@ -71,6 +71,12 @@ extension World {
       status.ready = ready
       status.readySince = Timestamp(queue.now)
     }
+    if status.phase != pods.kubelet[pod.index].phase,
+      status.phase == .succeeded || status.phase == .failed
+    {
+      status.finished = Timestamp(queue.now)
+      releaseDevices(pod)
+    }
     status.restarts = 0
     for id in containerIDs(of: pod) {
       status.restarts = max(status.restarts, containers[id].restarts)
@@ -94,6 +100,7 @@ extension World {
     let old = pods.views[pod.index]
     pods.views[pod.index].phase = status.phase
     pods.views[pod.index].restarts = status.restarts
+    pods.views[pod.index].finished = status.finished
     pods.views[pod.index].startTime = status.startTime
     if old.ready != status.ready {
       pods.views[pod.index].ready = status.ready
@@ -107,6 +114,13 @@ extension World {
 
   private func phase(of pod: PodID) -> PodView.Phase {
     let old = pods.kubelet[pod.index].phase
+    if hasEnded(pod) {
+      if containerIDs(of: pod).contains(where: { containers[$0].isAlive }) { return old }
+      let hasFailed = containerIDs(of: pod).contains {
+        containers[$0].state == .failed && template(of: $0).role != .sidecar
+      }
+      return hasFailed ? .failed : .succeeded
+    }
     if old != .pending { return old }
     var hasRun = false
     for id in containerIDs(of: pod) {
@@ -117,6 +131,20 @@ extension World {
       }
     }
     return hasRun ? .running : .pending
+  }
+
+  /// Whether every container but sidecars has ended for good, or an init container has failed for good.
+  func hasEnded(_ pod: PodID) -> Bool {
+    if template(of: pod).template.spec.restartPolicy == .always { return false }
+    var isOver = !pods.kubelet[pod.index].firstContainer.isNone
+    for id in containerIDs(of: pod) {
+      switch template(of: id).role {
+      case .sidecar: continue
+      case .initial where containers[id].state == .failed: return true
+      case .initial, .server, .regular: isOver = isOver && containers[id].hasEnded
+      }
+    }
+    return isOver
   }
 
   /// Whether every container that counts is ready.

@@ -76,7 +76,7 @@ extension World {
     let startup = draw(id, .startup, template.profile.startup)
     let listening = queue.now + startup * behaviour.startupFactor
     if template.role == .server { serverStarts(pod, template) }
-    if template.role == .initial {
+    if template.isTask {
       push(.containerExits, id, at: listening)
     } else {
       push(.processListens, id, at: listening)
@@ -149,7 +149,8 @@ extension World {
       if at > queue.now { note(.crashLoopBackOff(pod, wait: at - queue.now)) }
       push(.containerRestarts, id, at: at)
     } else {
-      containers[id].state = .completed
+      containers[id].state = success ? .completed : .failed
+      if hasEnded(pod) { stopSidecars(pod) }
     }
     syncPod(pod)
     if role == .initial && success { podProceeds(pod) }
@@ -157,7 +158,7 @@ extension World {
 
   private func isRestarted(_ id: ContainerID, success: Bool) -> Bool {
     switch template(of: id).role {
-    case .sidecar: return true
+    case .sidecar: return !hasEnded(containers[id].pod)
     case .initial where success: return false
     case .initial: return template(of: containers[id].pod).template.spec.restartPolicy != .never
     case .server, .regular: break

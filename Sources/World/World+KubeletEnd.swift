@@ -41,7 +41,7 @@ extension World {
       }
       switch containers[id].state {
       case .running where template(of: id).role != .sidecar: stop(id, grace: grace)
-      case .running, .stopping, .completed: continue
+      case .running, .stopping, .completed, .failed: continue
       case .waiting, .preparing, .exited:
         containers[id].generation &+= 1
         containers[id].state = .exited
@@ -105,6 +105,15 @@ extension World {
     containerExits(id, success: false)
   }
 
+  /// What a pod runs for has ended: its sidecars are told to end too.
+  mutating func stopSidecars(_ pod: PodID) {
+    let grace = Span.seconds(
+      Int64(template(of: pod).template.spec.terminationGracePeriodSeconds))
+    for id in containerIDs(of: pod) where containers[id].state == .running {
+      stop(id, grace: grace)
+    }
+  }
+
   /// Goes on with the end of a pod: sidecars go last, in reverse order, then the pod itself.
   mutating func endNext(_ pod: PodID) {
     var sidecar: ContainerID?
@@ -112,7 +121,7 @@ extension World {
       switch containers[id].state {
       case .stopping: return
       case .running: sidecar = id
-      case .waiting, .preparing, .exited, .completed: continue
+      case .waiting, .preparing, .exited, .completed, .failed: continue
       }
     }
     if let sidecar {
@@ -130,7 +139,7 @@ extension World {
     for id in containerIDs(of: pod) {
       endProbes(id)
       containers[id].generation &+= 1
-      if containers[id].state != .completed { containers[id].state = .exited }
+      if !containers[id].hasEnded { containers[id].state = .exited }
     }
     // Whatever else was planned for the pod no longer holds.
     pods.generations[pod.index] &+= 1
@@ -149,7 +158,7 @@ extension World {
     for id in containerIDs(of: pod) {
       endProbes(id)
       containers[id].generation &+= 1
-      if containers[id].state != .completed { containers[id].state = .exited }
+      if !containers[id].hasEnded { containers[id].state = .exited }
     }
     traffic.isolateServer(pod, &queue)
   }
@@ -171,8 +180,9 @@ extension World {
         .kubeletSeesPod, index, at: queue.now + options.latencies.watch,
         generation: pods.generations[index])
     }
+    let isRestarted = template(of: pod).template.spec.restartPolicy != .never
     for id in containerIDs(of: pod) where containers[id].state == .exited {
-      containers[id].state = .waiting
+      containers[id].state = isRestarted || template(of: id).role == .sidecar ? .waiting : .failed
       containers[id].crashes = .init()
       if template(of: id).role == .server && containers[id].startedAt != .never {
         note(.containerExited(pod, restarts: Int(containers[id].restarts) + 1))

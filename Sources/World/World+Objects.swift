@@ -12,22 +12,22 @@ extension World {
     for container in template.spec.initContainers {
       let role: ContainerTemplate.Role =
         container.restartPolicy == "Always" ? .sidecar : .initial
-      containers.append(prepare(container, role))
+      containers.append(prepare(container, role, template.spec))
     }
     for (index, container) in template.spec.containers.enumerated() {
-      containers.append(prepare(container, index == 0 ? .server : .regular))
+      containers.append(prepare(container, index == 0 ? .server : .regular, template.spec))
     }
     templates.append(TemplateRow(template, containers: containers))
     return TemplateID(templates.count - 1)
   }
 
   private mutating func prepare(
-    _ container: Container, _ role: ContainerTemplate.Role
+    _ container: Container, _ role: ContainerTemplate.Role, _ spec: PodSpec
   ) -> ContainerTemplate {
     let profile = options.profiles.first { Wildcard.matches($0.match, container.image) }
     return ContainerTemplate(
       container, role: role, image: image(of: container),
-      profile: profile ?? ImageProfile(match: "*"))
+      profile: profile ?? ImageProfile(match: "*"), restartPolicy: spec.restartPolicy)
   }
 
   private mutating func image(of container: Container) -> ImageID {

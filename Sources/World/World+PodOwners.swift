@@ -42,6 +42,8 @@ extension World {
     switch key.kind {
     case .replicaSet: return replicaSets[found.index] == nil ? nil : found
     case .controllerRevision: return workloads.revisions[found.index] == nil ? nil : found
+    case .job:
+      return workloads.jobs.rows[Int(owners[found.index].row)] == nil ? nil : found
     default: return found
     }
   }

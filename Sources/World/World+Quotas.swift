@@ -127,7 +127,9 @@ extension World {
     for case let deployment? in cache.deployments where deployment.meta.namespace == namespace {
       count(.deployment(deployment), quota, &used)
     }
-    for object in documents where object.key.namespace == namespace {
+    let revisions = workloads.revisions.compactMap { $0.map(ClusterObject.controllerRevision) }
+    for object in documents + workloads.objects + revisions
+    where object.key.namespace == namespace {
       count(object, quota, &used)
     }
     for autoscaler in autoscalers where autoscaler.meta.namespace == namespace {

@@ -37,7 +37,7 @@ extension World {
     scheduler.queue.grow(to: pod)
     let row = scheduler.queue.rows[pod.index]
     if row.place == .left { return }
-    if view.gone {
+    if view.gone || view.phase == .succeeded || view.phase == .failed {
       unnominate(pod)
       leaveNode(pod)
       return scheduler.queue.leave(pod)

@@ -20,7 +20,10 @@ extension World {
       guard let template = templateBefore(before.meta.uid) else { return }
       self.change(id) { $0.template = template }
     case .setImage, .restart:
-      guard let template = change.changed(before.template, now: unixSeconds(at: queue.now)) else {
+      // A Job's template cannot be changed.
+      guard change.key.kind != .job,
+        let template = change.changed(before.template, now: unixSeconds(at: queue.now))
+      else {
         return
       }
       self.change(id) { $0.template = template }

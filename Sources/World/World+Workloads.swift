@@ -3,7 +3,7 @@ import Control
 import Kernel
 import Units
 
-// StatefulSets and DaemonSets as the API server stores them.
+// StatefulSets, DaemonSets and Jobs as the API server stores them.
 extension World {
   mutating func create<Object: Workload>(_ workload: Object) {
     var stored = workload
@@ -12,6 +12,7 @@ extension World {
     stored.meta.creationTimestamp = Timestamp(queue.now)
     let id = ID<Object>(workloads[keyPath: Object.place].rows.count)
     workloads[keyPath: Object.place].rows.append(stored)
+    if case .job(let job) = Object.object(stored) { own(job, row: id.raw) }
     write(id, stored)
     note(.applied(stored.key))
   }

@@ -76,6 +76,7 @@ public struct World: ~Copyable {
       case .deployment(let deployment): create(deployment)
       case .statefulSet(let set): create(set)
       case .daemonSet(let set): create(set)
+      case .job(let job): create(job)
       case .service, .pod: break
       case .resourceQuota(let quota): create(quota)
       case .podDisruptionBudget(let budget): apply(budget)

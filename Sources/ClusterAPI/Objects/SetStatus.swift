@@ -1,3 +1,5 @@
+public import Units
+
 public struct StatefulSetStatus: Hashable, Sendable {
   public var observedGeneration: Int64 = 0
   public var replicas = 0
@@ -24,4 +26,23 @@ public struct DaemonSetStatus: Hashable, Sendable {
   public var numberUnavailable = 0
 
   public init() {}
+}
+
+public struct JobStatus: Hashable, Sendable {
+  /// Pods that are neither being deleted nor have ended.
+  public var active = 0
+  public var ready = 0
+  public var terminating = 0
+  public var succeeded = 0
+  public var failed = 0
+  public var startTime: Timestamp?
+  public var completionTime: Timestamp?
+  public var conditions: [Condition] = []
+
+  public init() {}
+
+  /// Whether a condition of this type is true.
+  public func has(_ type: String) -> Bool {
+    conditions.contains { $0.type == type && $0.status == .yes }
+  }
 }

@@ -155,6 +155,7 @@ public struct Job: Hashable, Sendable {
   public var suspend = false
   public var completionMode = "NonIndexed"
   public var selector: LabelSelector?
+  public var status = JobStatus()
   public var unmodelled: [UnmodelledField] = []
 
   public init(meta: ObjectMeta, template: PodTemplate) {

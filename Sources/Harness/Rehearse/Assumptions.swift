@@ -39,7 +39,8 @@ public struct Assumptions: Sendable {
     }
     if let startup { self.startup = startup }
     if let serviceTime { self.serviceTime = serviceTime }
-    (nodes, machine, nodeLabels) = Assumptions.cluster(objects)
+    let cluster = InferredCluster(objects)
+    (nodes, machine, nodeLabels) = (cluster.nodes, cluster.machine, cluster.labels)
     let capacity = Assumptions.capacity(
       deployment, serviceTime: self.serviceTime, cpuPerRequest: cpuPerRequest)
     self.rate = rate ?? max(10, min(500, capacity * deployment.spec.replicas / 2))
@@ -61,43 +62,6 @@ public struct Assumptions: Sendable {
     let cpu = resources?.limits["cpu"] ?? resources?.requests["cpu"] ?? Quantity(milli: 250)
     let byCPU = cpu.milliValue * 1_000_000 / max(1, cpuPerRequest.ns)
     return Int(max(1, min(byTime, byCPU)))
-  }
-
-  /// Nodes of 4 cores and 16 GiB, larger where one pod asks for more: enough for all workloads and
-  /// half as much again, at least three.
-  private static func cluster(_ objects: [ClusterObject]) -> (Int, ResourceList, Labels) {
-    var total: (cpu: Int64, memory: Int64, pods: Int64) = (0, 0, 0)
-    var largest: (cpu: Int64, memory: Int64) = (0, 0)
-    var labels: Labels = ["kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"]
-    var others: ResourceList = [:]
-    for case .deployment(let object) in objects {
-      let spec = object.spec.template.spec
-      var (cpu, memory): (Int64, Int64) = (0, 0)
-      for container in spec.containers {
-        cpu += container.resources.requests["cpu"]?.milliValue ?? 100
-        memory += container.resources.requests["memory"]?.value ?? 200 << 20
-        for (name, amount) in container.resources.requests
-        where name != "cpu" && name != "memory" && name != "ephemeral-storage" {
-          others[name] = max(others[name] ?? amount, Quantity(amount.value * 4))
-        }
-      }
-      let replicas = Int64(object.spec.replicas)
-      total = (total.cpu + cpu * replicas, total.memory + memory * replicas, total.pods + replicas)
-      largest = (max(largest.cpu, cpu), max(largest.memory, memory))
-      for (key, value) in spec.nodeSelector { labels[key] = value }
-    }
-    var (cores, gibi): (Int64, Int64) = (4, 16)
-    while cores * 1000 < largest.cpu * 3 / 2 || gibi << 30 < largest.memory * 3 / 2 {
-      cores *= 2
-      gibi *= 2
-    }
-    let byCPU = (total.cpu * 3 / 2 + cores * 1000 - 1) / (cores * 1000)
-    let byMemory = (total.memory * 3 / 2 + (gibi << 30) - 1) / (gibi << 30)
-    var machine: ResourceList = [
-      "cpu": Quantity(cores), "memory": Quantity(gibi << 30), "pods": Quantity(110),
-    ]
-    for (name, amount) in others { machine[name] = amount }
-    return (Int(max(3, byCPU, byMemory, total.pods / 80 + 1)), machine, labels)
   }
 
   /// What was assumed, a line each.

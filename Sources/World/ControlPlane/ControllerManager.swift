@@ -14,6 +14,7 @@ struct ControllerManager: Sendable {
     case endpointSlice = 2
     case statefulSet = 18
     case daemonSet = 17
+    case job = 20
     case garbageCollector = 19
     case resourceQuota = 6
     case disruption = 7
@@ -33,6 +34,7 @@ struct ControllerManager: Sendable {
   var replicaSet: ControllerRuntime<ReplicaSetController>
   var statefulSet: ControllerRuntime<StatefulSetController>
   var daemonSet: ControllerRuntime<DaemonSetController>
+  var job: ControllerRuntime<JobController>
   var garbageCollector: ControllerRuntime<GarbageCollector>
   var endpointSlice: ControllerRuntime<EndpointSliceController>
   var nodeLifecycle: ControllerRuntime<NodeLifecycleController>
@@ -50,6 +52,7 @@ struct ControllerManager: Sendable {
     deployment = ControllerRuntime(DeploymentController(), workers: workers)
     replicaSet = ControllerRuntime(ReplicaSetController(), workers: workers)
     statefulSet = ControllerRuntime(StatefulSetController(), workers: workers)
+    job = ControllerRuntime(JobController(), workers: workers)
     // `ConcurrentGCSyncs`
     garbageCollector = ControllerRuntime(GarbageCollector(), workers: 20)
     // `ConcurrentDaemonSetSyncs`
@@ -80,6 +83,7 @@ struct InformerCache: Sendable {
   var ownerUIDs: [UInt64] = []
   var statefulSets: [StatefulSet?] = []
   var daemonSets: [DaemonSet?] = []
+  var jobs: [Job?] = []
   /// By owner.
   var revisions: [ControllerRevision?] = []
   var pods = Rows<PodView?>()
@@ -141,6 +145,9 @@ struct InformerCache: Sendable {
       return (nil, nil)
     case .daemonSet(let id, let set):
       InformerCache.put(set, at: id.index, in: &daemonSets)
+      return (nil, nil)
+    case .job(let id, let job):
+      InformerCache.put(job, at: id.index, in: &jobs)
       return (nil, nil)
     case .controllerRevision(let id, let revision):
       InformerCache.put(revision, at: id.index, in: &revisions)

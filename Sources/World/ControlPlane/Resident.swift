@@ -40,6 +40,7 @@ extension World {
     case .replicaSet: tell(ReplicaSetController.self, news)
     case .statefulSet: tell(StatefulSetController.self, news)
     case .daemonSet: tell(DaemonSetController.self, news)
+    case .job: tell(JobController.self, news)
     case .garbageCollector: tell(GarbageCollector.self, news)
     case .endpointSlice: tell(EndpointSliceController.self, news)
     case .resourceQuota: tell(ResourceQuotaController.self, news)

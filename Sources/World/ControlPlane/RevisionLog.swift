@@ -20,6 +20,8 @@ public struct PodView: Hashable, Sendable {
   /// Of the Ready condition, in whole seconds.
   public var readyTransition = Timestamp(seconds: 0)
   public var created = Timestamp(seconds: 0)
+  /// When its containers ended for good.
+  public var finished = Timestamp(seconds: 0)
   /// When its kubelet saw it first, as its status says; `unset` before.
   public var startTime = unset
 
@@ -35,9 +37,10 @@ public struct LogEntry: Sendable {
     indirect case deployment(DeploymentID, Deployment)
     indirect case replicaSet(ReplicaSetID, ReplicaSet)
     case replicaSetDeleted(ReplicaSetID)
-    /// nil: deleted; so with the next two.
+    /// nil: deleted; so with the next three.
     indirect case statefulSet(ID<StatefulSet>, StatefulSet?)
     indirect case daemonSet(ID<DaemonSet>, DaemonSet?)
+    indirect case job(ID<Job>, Job?)
     indirect case controllerRevision(OwnerID, ControllerRevision?)
     case endpoints(ServiceID, [PodID])
     case node(NodeID, NodeView)

@@ -21,6 +21,8 @@ struct ContainerRow: Sendable {
     case exited
     /// Ended with success, for good.
     case completed
+    /// Ended with an error, for good.
+    case failed
   }
 
   var pod: PodID
@@ -43,6 +45,7 @@ struct ContainerRow: Sendable {
   var pulls = ImagePullBackOff()
 
   var isAlive: Bool { state == .running || state == .stopping }
+  var hasEnded: Bool { state == .completed || state == .failed }
 }
 
 /// The probes of one container, and what they will find.
@@ -113,6 +116,7 @@ struct KubeletPod: Hashable, Sendable {
   var forcedReady: Bool?
   var readySince = Timestamp(seconds: 0)
   var restarts: UInt32 = 0
+  var finished = Timestamp(seconds: 0)
   /// When whatever still runs is sent KILL, once the pod is being ended.
   var killAt = Instant.never
 }

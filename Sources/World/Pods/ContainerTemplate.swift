@@ -20,12 +20,19 @@ public struct ContainerTemplate: Sendable {
   public var image: ImageID
   public var profile: ImageProfile
   public var pullPolicy: Container.PullPolicy
+  /// The process does its work and ends, after the time that another one takes to listen: init
+  /// containers, and the containers of pods that are not always restarted.
+  public var isTask: Bool
   /// Init containers that run to their end have none.
   public var rules: ProbeRules
   /// Probes that pass through the server of the pod, and so wait in its queue.
   public var queuedProbes: ProbeSet
 
-  init(_ container: Container, role: Role, image: ImageID, profile: ImageProfile) {
+  init(
+    _ container: Container, role: Role, image: ImageID, profile: ImageProfile,
+    restartPolicy: PodSpec.RestartPolicy
+  ) {
+    isTask = role == .initial || (role != .sidecar && restartPolicy != .always)
     self.container = container
     self.role = role
     self.image = image

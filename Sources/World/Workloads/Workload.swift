@@ -14,12 +14,17 @@ public protocol Workload: Hashable, Sendable {
   static func object(_ workload: Self) -> ClusterObject
   /// What watchers see; nil: it is deleted.
   static func change(_ id: ID<Self>, _ workload: Self?) -> LogEntry.Change
-  /// `kubectl scale`
+  /// `kubectl scale`; nothing where the number of pods is not a matter of the object.
   mutating func scale(to replicas: Int)
   /// What a manifest leaves open stays as it is in the stored object.
   mutating func fill(from stored: Self)
   /// Why the API server does not let it be changed so; nil: it does.
   func objection(to wanted: Self) -> String?
+}
+
+extension Workload {
+  public mutating func scale(to replicas: Int) {}
+  public mutating func fill(from stored: Self) {}
 }
 
 extension Workload {
@@ -78,11 +83,22 @@ extension DaemonSet: Workload {
   public static func change(_ id: ID<DaemonSet>, _ workload: DaemonSet?) -> LogEntry.Change {
     .daemonSet(id, workload)
   }
-  /// It has as many pods as there are nodes.
-  public mutating func scale(to replicas: Int) {}
-  public mutating func fill(from stored: DaemonSet) {}
 
   public func objection(to wanted: DaemonSet) -> String? {
     wanted.selector == selector ? nil : "spec.selector: field is immutable"
+  }
+}
+
+extension Job: Workload {
+  public static var place: WritableKeyPath<Workloads, WorkloadTable<Job>> { \.jobs }
+  public static func object(_ workload: Job) -> ClusterObject { .job(workload) }
+  public static func change(_ id: ID<Job>, _ workload: Job?) -> LogEntry.Change {
+    .job(id, workload)
+  }
+
+  public func objection(to wanted: Job) -> String? {
+    if wanted.template != template { return "spec.template: field is immutable" }
+    if wanted.completionMode != completionMode { return "spec.completionMode: field is immutable" }
+    return wanted.completions == completions ? nil : "spec.completions: field is immutable"
   }
 }

@@ -1,15 +1,16 @@
 public import ClusterAPI
 public import Units
 
-/// StatefulSets, DaemonSets and their revisions, as the API server stores them.
+/// StatefulSets, DaemonSets, Jobs and revisions, as the API server stores them.
 public struct Workloads: Sendable {
   public internal(set) var statefulSets = WorkloadTable<StatefulSet>()
   public internal(set) var daemonSets = WorkloadTable<DaemonSet>()
+  public internal(set) var jobs = WorkloadTable<Job>()
   /// By owner of pods; nil: deleted, or something else.
   public internal(set) var revisions: [ControllerRevision?] = []
 
   /// All but revisions.
-  var objects: [ClusterObject] { statefulSets.objects + daemonSets.objects }
+  var objects: [ClusterObject] { statefulSets.objects + daemonSets.objects + jobs.objects }
 }
 
 /// The workloads of one kind by dense id.

@@ -20,21 +20,18 @@ enum KindSupport: Equatable {
   }
 
   static let acting: [Kind] = [
-    .deployment, .horizontalPodAutoscaler, .limitRange, .namespace, .pod, .priorityClass,
-    .resourceQuota, .service,
+    .daemonSet, .deployment, .horizontalPodAutoscaler, .job, .limitRange, .namespace, .pod,
+    .priorityClass, .resourceQuota, .service, .statefulSet,
   ]
 
   /// What a run is without for each kind, as whoever runs the cluster would say it.
   static let effects: [(kind: Kind, effect: String)] = [
     (.configMap, "no pod reads it; compared after a rollback"),
-    (.daemonSet, "its pods are not run; take their requests off the nodes' machine"),
-    (.job, "is not run and takes no room on the nodes"),
     (.node, "the nodes are those of the scenario's nodePools; a rehearsal infers them"),
     (.persistentVolumeClaim, "counts as bound: no pod waits for its volume"),
     (.podDisruptionBudget, "no drain is simulated that would ask it"),
     (.replicaSet, "not run unless a Deployment makes it; write a Deployment"),
     (.secret, "no pod reads it; compared after a rollback"),
-    (.statefulSet, "its pods are not run: no room taken, its Service has no endpoints"),
   ]
 }
 

@@ -1,0 +1,69 @@
+import ClusterAPI
+
+/// Nodes of 4 cores and 16 GiB, larger where one pod asks for more: enough for all workloads and half
+/// as much again, at least three. What DaemonSets take is not there for others.
+struct InferredCluster {
+  var nodes = 3
+  var machine: ResourceList = [:]
+  var labels: Labels = ["kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"]
+
+  private typealias Room = (cpu: Int64, memory: Int64, pods: Int64)
+
+  private var total: Room = (0, 0, 0)
+  private var largest: Room = (0, 0, 0)
+  private var onEach: Room = (0, 0, 0)
+  private var others: ResourceList = [:]
+
+  init(_ objects: [ClusterObject]) {
+    for object in objects {
+      switch object {
+      case .deployment(let it): add(it.spec.template.spec, times: it.spec.replicas)
+      case .statefulSet(let it): add(it.template.spec, times: it.replicas)
+      case .job(let it): add(it.template.spec, times: it.parallelism)
+      case .pod(let it): add(it.spec, times: 1)
+      case .daemonSet(let it):
+        let room = room(it.template.spec)
+        onEach = (onEach.cpu + room.cpu, onEach.memory + room.memory, onEach.pods + 1)
+      default: break
+      }
+    }
+    var (cores, gibi): (Int64, Int64) = (4, 16)
+    var free: Room { (cores * 1000 - onEach.cpu, gibi << 30 - onEach.memory, 110 - onEach.pods) }
+    while free.cpu < max(largest.cpu * 3 / 2, 1000)
+      || free.memory < max(largest.memory * 3 / 2, 1 << 30)
+    {
+      cores *= 2
+      gibi *= 2
+    }
+    machine = ["cpu": Quantity(cores), "memory": Quantity(gibi << 30), "pods": Quantity(110)]
+    for (name, amount) in others { machine[name] = amount }
+    let byCPU = (total.cpu * 3 / 2 + free.cpu - 1) / free.cpu
+    let byMemory = (total.memory * 3 / 2 + free.memory - 1) / free.memory
+    nodes = Int(max(3, byCPU, byMemory, total.pods / max(1, min(80, free.pods)) + 1))
+  }
+
+  private mutating func add(_ spec: PodSpec, times count: Int) {
+    let (room, count) = (room(spec), Int64(count))
+    total = (
+      total.cpu + room.cpu * count, total.memory + room.memory * count, total.pods + count
+    )
+    largest = (max(largest.cpu, room.cpu), max(largest.memory, room.memory), 1)
+    for (key, value) in spec.nodeSelector { labels[key] = value }
+    for container in spec.containers {
+      for (name, amount) in container.resources.requests
+      where name != "cpu" && name != "memory" && name != "ephemeral-storage" {
+        others[name] = max(others[name] ?? amount, Quantity(amount.value * 4))
+      }
+    }
+  }
+
+  /// What a pod asks for; one that says nothing takes something too.
+  private func room(_ spec: PodSpec) -> Room {
+    var (cpu, memory): (Int64, Int64) = (0, 0)
+    for container in spec.containers {
+      cpu += container.resources.requests["cpu"]?.milliValue ?? 100
+      memory += container.resources.requests["memory"]?.value ?? 200 << 20
+    }
+    return (cpu, memory, 1)
+  }
+}
