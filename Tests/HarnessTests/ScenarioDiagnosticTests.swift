@@ -159,7 +159,7 @@ struct Nonsense: Sendable, CustomTestStringConvertible {
       "the manifests have no deployment/wbe", "did you mean `web`?", "web"),
     Nonsense(
       "faults: [{at: 1m, kind: neverReady, image: ^\"web:v2\"}]",
-      "`web:v2` is none of the images of the Deployments and of the change",
+      "`web:v2` is none of the images of the manifests and of the change",
       "did you mean `web:v1`?", "web:v1"),
     Nonsense(
       "faults: [{at: 1m, kind: nodeCrash, node: ^node-3}]", "`node-3` is none of the nodes",

@@ -13,9 +13,10 @@ enum ChangeTable {
     var hasAllObjects = true
   }
 
-  /// The keys below `setImage`, `scale`, `undo`, `pause` and `resume`.
+  /// The keys below a verb.
   private struct Target: Sendable {
-    var deployment = ""
+    var kind: Kind?
+    var name = ""
     var namespace = "default"
     var container: String?
     var image = ""
@@ -23,12 +24,12 @@ enum ChangeTable {
 
     var node = ""
 
-    var key: ObjectKey { ObjectKey(.deployment, namespace: namespace, name: deployment) }
+    var key: ObjectKey { ObjectKey(kind ?? .deployment, namespace: namespace, name: name) }
   }
 
   private static let verbs = [
-    "setImage", "apply", "scale", "undo", "pause", "resume", "cordon", "uncordon", "drain",
-    "deleteNode",
+    "setImage", "apply", "scale", "restart", "undo", "pause", "resume", "delete", "cordon",
+    "uncordon", "drain", "deleteNode",
   ]
 
   /// One change, or a list of them.
@@ -51,21 +52,31 @@ enum ChangeTable {
     Table {
       $0.key("at", \.at, .span, required: true, "when, from the scenario's start")
       verb(
-        "setImage", "gives a container another image, as `kubectl set image` does", &$0,
+        "setImage", "gives a container another image, as `kubectl set image` does", rolled, &$0,
         also: {
           $0.key("container", \.container, .string, "default the first one")
           $0.key("image", \.image, .string, required: true, "the new image")
         }
       ) { .setImage($0.key, container: $0.container, image: $0.image) }
       verb(
-        "scale", "changes the number of pods, as `kubectl scale` does", &$0,
+        "scale", "changes the number of pods, as `kubectl scale` does",
+        [.deployment, .statefulSet], &$0,
         also: { $0.key("replicas", \.replicas, .count, required: true, "pods wanted") }
       ) { .scale($0.key, replicas: $0.replicas) }
-      verb("undo", "goes back to the revision before, as `kubectl rollout undo` does", &$0) {
-        .undo($0.key)
+      verb("restart", "replaces every pod, as `kubectl rollout restart` does", rolled, &$0) {
+        .restart($0.key)
       }
-      verb("pause", "as `kubectl rollout pause` does", &$0) { .pause($0.key, true) }
-      verb("resume", "as `kubectl rollout resume` does", &$0) { .pause($0.key, false) }
+      verb(
+        "undo", "goes back to the revision before, as `kubectl rollout undo` does", rolled, &$0
+      ) { .undo($0.key) }
+      verb("pause", "as `kubectl rollout pause` does", [.deployment], &$0) { .pause($0.key, true) }
+      verb("resume", "as `kubectl rollout resume` does", [.deployment], &$0) {
+        .pause($0.key, false)
+      }
+      verb(
+        "delete", "deletes the object and what belongs to it, as `kubectl delete` does",
+        [.statefulSet, .daemonSet, .job], &$0
+      ) { .delete($0.key) }
       nodeVerb("cordon", "lets no new pods come, as `kubectl cordon` does", &$0, .cordon(true))
       nodeVerb("uncordon", "as `kubectl uncordon` does", &$0, .cordon(false))
       nodeVerb(
@@ -97,19 +108,39 @@ enum ChangeTable {
     }
   }
 
+  /// Kinds that keep revisions.
+  private static let rolled: [Kind] = [.deployment, .statefulSet, .daemonSet]
+
   private static func verb(
-    _ name: String, _ documentation: String, _ table: inout Table<Draft>,
+    _ name: String, _ documentation: String, _ kinds: [Kind], _ table: inout Table<Draft>,
     also: (inout Table<Target>) -> Void = { _ in },
     _ change: @escaping @Sendable (Target) -> Change
   ) {
+    let fields = EndStateTable.workloads.filter { kinds.contains($0.kind) }
     let keys = Table<Target> {
-      $0.key("deployment", \.deployment, .string, required: true, "its name")
+      for (field, kind) in fields {
+        $0.custom(
+          field, documentation: fields.count > 1 ? "its name; one of these" : "its name",
+          shape: .string
+        ) { target, node, reading in
+          Codec.string.read(node, &reading).map {
+            target.kind = kind
+            target.name = $0
+          }
+        }
+      }
       $0.key("namespace", \.namespace, .string, "default `default`")
       also(&$0)
     }
     table.custom(name, documentation: documentation, shape: keys.shape) { draft, node, reading in
       var target = Target()
+      let errors = reading.errorCount
       reading.read(node, into: &target, by: keys)
+      if target.kind == nil, reading.errorCount == errors {
+        reading.report(
+          .error, at: node, "does not say what is meant",
+          remedy: "add \(fields.map { "`\($0.field):`" }.joined(separator: " or "))")
+      }
       draft.changes.append(change(target))
     }
   }

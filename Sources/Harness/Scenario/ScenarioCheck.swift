@@ -68,7 +68,7 @@ struct ScenarioCheck {
     _ kind: Kind, _ field: String, _ node: YAMLNode, _ reading: inout Reading
   ) {
     guard let names, let key = key(kind, field, node), let place = node[field] else { return }
-    let known = kind == .service ? names.services : names.deploymentKeys
+    let known = kind == .service ? names.services : names.keys(kind)
     reading.at(.key(field)) { $0.demand(key, among: known, at: place) }
   }
 
@@ -101,7 +101,7 @@ struct ScenarioCheck {
     guard let names, let match = text(node["match"]), let place = node["match"] else { return }
     reading.at(.key("match")) {
       $0.demand(
-        match, as: .warning, among: names.images + names.otherImages,
+        match, as: .warning, among: names.images,
         "images of the manifests and of the change", at: place)
     }
   }
@@ -118,7 +118,9 @@ struct ScenarioCheck {
     demand(.deployment, "deployment", node, &reading)
   }
 
-  private static let verbs = ["setImage", "scale", "undo", "pause", "resume"]
+  private static let verbs = [
+    "setImage", "scale", "restart", "undo", "pause", "resume", "delete",
+  ]
 
   private func change(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
     inTime("change", node, &reading)
@@ -126,9 +128,12 @@ struct ScenarioCheck {
     for verb in ScenarioCheck.verbs {
       guard let target = node[verb] else { continue }
       reading.at(.key(verb)) { reading in
-        demand(.deployment, "deployment", target, &reading)
-        if verb == "setImage" { container(target, &reading) }
-        if verb == "undo" { undo(target, at: span(node["at"]), &reading) }
+        for (field, kind) in EndStateTable.workloads where target[field] != nil {
+          demand(kind, field, target, &reading)
+          guard let key = key(kind, field, target) else { continue }
+          if verb == "setImage" { container(target, of: key, &reading) }
+          if verb == "undo" { undo(target, of: key, at: span(node["at"]), &reading) }
+        }
       }
     }
   }
@@ -148,13 +153,15 @@ struct ScenarioCheck {
     }
   }
 
-  private func container(_ target: YAMLNode, _ reading: inout Reading) {
-    guard let names, let name = text(target["container"]), let place = target["container"],
-      let key = key(.deployment, "deployment", target)
-    else { return }
-    let deployments = names.deployments.filter { ClusterObject.deployment($0).key == key }
-    let known = deployments.flatMap { $0.spec.template.spec.containers.map(\.name) }
-    if deployments.isEmpty || known.contains(name) { return }
+  private func container(
+    _ target: YAMLNode, of key: ObjectKey, _ reading: inout Reading
+  ) {
+    guard let names, let name = text(target["container"]), let place = target["container"] else {
+      return
+    }
+    let workloads = names.workloads.filter { $0.key == key }
+    let known = workloads.flatMap { $0.spec.containers.map(\.name) }
+    if workloads.isEmpty || known.contains(name) { return }
     let near = reading.nearest(to: name, among: known)
     reading.at(.key("container")) {
       $0.report(
@@ -164,9 +171,11 @@ struct ScenarioCheck {
     }
   }
 
-  /// A cluster comes up with one revision of each Deployment.
-  private func undo(_ target: YAMLNode, at: Span?, _ reading: inout Reading) {
-    guard let key = key(.deployment, "deployment", target), let at else { return }
+  /// A cluster comes up with one revision of each workload.
+  private func undo(
+    _ target: YAMLNode, of key: ObjectKey, at: Span?, _ reading: inout Reading
+  ) {
+    guard let at else { return }
     let isLater = scenario.changes.contains { change in
       change.at < at && change.changes.contains { $0.key == key }
     }
@@ -214,7 +223,7 @@ struct ScenarioCheck {
       guard let name = text(place) else { return }
       let (known, what) =
         switch parameter.name {
-        case "image": (names.images, "images of the Deployments and of the change")
+        case "image": (names.images, "images of the manifests and of the change")
         case "node": (names.nodes, "nodes")
         default: (names.zones, "zones of the nodes")
         }

@@ -8,10 +8,10 @@ struct ScenarioNames: Sendable {
   /// Of the manifests, and those that a change applies.
   var deployments: [Deployment] = []
   var services: [ObjectKey] = []
-  /// Images of the Deployments' containers, and those that a change brings.
+  /// Workloads of all kinds with what their pods are.
+  var workloads: [(key: ObjectKey, spec: PodSpec)] = []
+  /// Images of their containers, and those that a change brings.
   var images: [String] = []
-  /// Images of all workloads, simulated or not, for profiles.
-  var otherImages: [String] = []
   var nodes: [String] = []
   var zones: [String] = []
 
@@ -28,15 +28,16 @@ struct ScenarioNames: Sendable {
       switch object {
       case .deployment(let deployment):
         deployments.append(deployment)
-        images += ScenarioNames.images(deployment.spec.template.spec)
-      case .statefulSet(let set): otherImages += ScenarioNames.images(set.template.spec)
-      case .daemonSet(let set): otherImages += ScenarioNames.images(set.template.spec)
-      case .job(let job): otherImages += ScenarioNames.images(job.template.spec)
-      case .pod(let pod): otherImages += ScenarioNames.images(pod.spec)
+        workloads.append((object.key, deployment.spec.template.spec))
+      case .statefulSet(let set): workloads.append((object.key, set.template.spec))
+      case .daemonSet(let set): workloads.append((object.key, set.template.spec))
+      case .job(let job): workloads.append((object.key, job.template.spec))
+      case .pod(let pod): workloads.append((object.key, pod.spec))
       case .service: services.append(object.key)
       default: break
       }
     }
+    images += workloads.flatMap { ScenarioNames.images($0.spec) }
     for node in scenario.nodePools.flatMap(\.nodes) {
       nodes.append(node.name)
       if let zone = node.labels["topology.kubernetes.io/zone"], !zones.contains(zone) {
@@ -49,7 +50,10 @@ struct ScenarioNames: Sendable {
     (spec.initContainers + spec.containers).map(\.image)
   }
 
-  var deploymentKeys: [ObjectKey] { deployments.map { ClusterObject.deployment($0).key } }
+  /// Of the workloads of one kind.
+  func keys(_ kind: Kind) -> [ObjectKey] {
+    workloads.map(\.key).filter { $0.kind == kind }
+  }
 }
 
 extension Reading {

@@ -104,7 +104,12 @@ extension Checks {
   private static func updated(_ subject: Expectation.EndState.Subject, _ trace: RunTrace) -> Int {
     guard case .workload(let key) = subject else { return 0 }
     for object in trace.objects where object.key == key {
-      if case .deployment(let deployment) = object { return deployment.status.updatedReplicas }
+      switch object {
+      case .deployment(let it): return it.status.updatedReplicas
+      case .statefulSet(let it): return it.status.updatedReplicas
+      case .daemonSet(let it): return it.status.updatedNumberScheduled
+      default: return 0
+      }
     }
     return 0
   }
