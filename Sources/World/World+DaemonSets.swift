@@ -18,8 +18,9 @@ extension DaemonSetController: Resident {
     case .daemonSet(let id, _): world.manager.daemonSet.queue.add(id.raw)
     case .node(let id, let view): world.daemonSetsSee(id, view)
     case .pod(_, let view):
-      let owner = world.owners[view.owner.index]
-      if owner.workload.kind == .daemonSet { world.manager.daemonSet.queue.add(owner.row) }
+      let owner = view.owner.index
+      guard world.owners[owner].workload.kind == .daemonSet else { return }
+      world.manager.daemonSet.queue.add(world.owners[owner].row)
     default: break
     }
   }

@@ -32,11 +32,15 @@ extension World {
       service: id, ready: [], terminating: [],
       published: id.index < cache.endpoints.count ? cache.endpoints[id.index] : [])
     input.ready.reserveCapacity(input.published.count + 8)
-    guard services.rows[id.index].service.selector != nil else { return input }
+    guard let selector = services.rows[id.index].service.selector else { return input }
+    let selectsSinglePods = services.rows[id.index].selectsSinglePods
     for index in cache.podsOf.indices where !cache.podsOf[index].isEmpty {
       guard services.selects(id, index) ?? selectors(of: index).contains(id) else { continue }
       for pod in cache.podsOf[index] {
         guard let view = cache.pods[pod.index] else { continue }
+        if selectsSinglePods, !LabelSelector(matchLabels: selector).matches(labels(of: pod)) {
+          continue
+        }
         if view.terminating {
           input.terminating.append(pod)
         } else if view.ready || publishNotReady {

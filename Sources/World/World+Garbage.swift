@@ -43,13 +43,16 @@ extension World {
 
   /// Whether the workload of an owner is gone: watchers see it before they see what belongs to it.
   fileprivate func isOrphaned(_ index: Int) -> Bool {
-    let (cache, owner) = (manager.cache, owners[index])
-    let row = Int(owner.row)
-    guard index < cache.podsOf.count else { return false }
-    switch owner.workload.kind {
-    case .statefulSet: return row >= cache.statefulSets.count || cache.statefulSets[row] == nil
-    case .daemonSet: return row >= cache.daemonSets.count || cache.daemonSets[row] == nil
-    case .job: return row >= cache.jobs.count || cache.jobs[row] == nil
+    // Asked for every pod that changes: nothing is copied.
+    if owners[index].workload.kind == .deployment { return false }
+    let row = Int(owners[index].row)
+    guard index < manager.cache.podsOf.count else { return false }
+    switch owners[index].workload.kind {
+    case .statefulSet:
+      return row >= manager.cache.statefulSets.count || manager.cache.statefulSets[row] == nil
+    case .daemonSet:
+      return row >= manager.cache.daemonSets.count || manager.cache.daemonSets[row] == nil
+    case .job: return row >= manager.cache.jobs.count || manager.cache.jobs[row] == nil
     default: return false
     }
   }

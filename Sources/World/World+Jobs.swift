@@ -16,10 +16,10 @@ extension JobController: Resident {
   ) {
     if case .job(let id, _) = change { world.manager.job.queue.add(id.raw) }
     guard case .pod(_, let view) = change else { return }
-    let owner = world.owners[view.owner.index]
-    guard owner.workload.kind == .job else { return }
+    let owner = view.owner.index
+    guard world.owners[owner].workload.kind == .job else { return }
     world.push(
-      .requeue, Int(owner.row), at: world.queue.now + JobController.batchPeriod,
+      .requeue, Int(world.owners[owner].row), at: world.queue.now + JobController.batchPeriod,
       extra: id.rawValue)
   }
 }

@@ -16,8 +16,9 @@ extension StatefulSetController: Resident {
   ) {
     if case .statefulSet(let id, _) = change { world.manager.statefulSet.queue.add(id.raw) }
     guard case .pod(_, let view) = change else { return }
-    let owner = world.owners[view.owner.index]
-    if owner.workload.kind == .statefulSet { world.manager.statefulSet.queue.add(owner.row) }
+    let owner = view.owner.index
+    guard world.owners[owner].workload.kind == .statefulSet else { return }
+    world.manager.statefulSet.queue.add(world.owners[owner].row)
   }
 }
 

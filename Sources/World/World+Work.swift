@@ -72,8 +72,13 @@ extension World {
 
   /// With the labels that its controller gave it.
   func labels(of pod: PodID) -> Labels {
-    owners[pods.views[pod.index].owner.index]
+    var labels = owners[pods.views[pod.index].owner.index]
       .labels(of: templates[pods.templates[pod.index].index].template)
+    let slot = pods.slots[pod.index]
+    if slot != .any {
+      for (key, value) in slot.labels(name: podName(pod)) { labels[key] = value }
+    }
+    return labels
   }
 
   func isOfDaemonSet(_ pod: PodID) -> Bool {

@@ -10,4 +10,24 @@ public enum PodSlot: Hashable, Sendable {
   case node(NodeID)
   /// Of an indexed Job: the completion that it works on.
   case completion(Int)
+
+  /// Labels that tell one pod of its owner from the others.
+  public static let labelKeys = [
+    "apps.kubernetes.io/pod-index", "batch.kubernetes.io/job-completion-index",
+    "statefulset.kubernetes.io/pod-name",
+  ]
+
+  /// Those of the pod with this name.
+  public func labels(name: String) -> Labels {
+    switch self {
+    case .any, .node: [:]
+    case .ordinal(let number):
+      [
+        "apps.kubernetes.io/pod-index": String(number),
+        "statefulset.kubernetes.io/pod-name": name,
+      ]
+    case .completion(let number):
+      ["batch.kubernetes.io/job-completion-index": String(number)]
+    }
+  }
 }

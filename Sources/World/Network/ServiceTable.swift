@@ -11,6 +11,11 @@ public struct ServiceTable: Sendable {
     public var resourceVersion: UInt64 = 0
     /// Loads that call it.
     public var loads: [LoadID] = []
+
+    /// Whether it selects single pods of an owner, as by `statefulset.kubernetes.io/pod-name`.
+    var selectsSinglePods: Bool {
+      service.selector?.contains { PodSlot.labelKeys.contains($0.key) } ?? false
+    }
   }
 
   /// What a gateway's proxy will see, once the change has reached it.
@@ -44,14 +49,16 @@ public struct ServiceTable: Sendable {
     owner < selections.count ? selections[owner]?.contains(id) : nil
   }
 
-  /// Works out which Services select pods with these labels, and remembers it for the owner.
+  /// Works out which Services select pods with these labels, or may select some of them, and remembers
+  /// it for the owner.
   mutating func selectors(of owner: Int, namespace: String, labels: Labels) -> [ServiceID] {
     var found: [ServiceID] = []
     for index in rows.indices {
       guard rows[index].service.meta.namespace == namespace,
-        let selector = rows[index].service.selector,
-        LabelSelector(matchLabels: selector).matches(labels)
+        var selector = rows[index].service.selector
       else { continue }
+      for key in PodSlot.labelKeys { selector[key] = nil }
+      guard LabelSelector(matchLabels: selector).matches(labels) else { continue }
       found.append(ServiceID(index))
     }
     while selections.count <= owner { selections.append(nil) }

@@ -167,6 +167,28 @@ import Units
     }
   }
 
+  @Test func aServiceMayChooseOnePodByItsName() throws {
+    func service(_ name: String, _ selector: Labels) -> ClusterObject {
+      .service(Service(meta: ObjectMeta(name: name), selector: selector))
+    }
+    var world = SetRig.world([
+      .statefulSet(SetRig.db()),
+      service("all", ["app": "db"]),
+      service("one", ["statefulset.kubernetes.io/pod-name": "db-1"]),
+      service("third", ["app": "db", "apps.kubernetes.io/pod-index": "2"]),
+      service("none", ["app": "web", "apps.kubernetes.io/pod-index": "2"]),
+    ])
+    world.run(until: update)
+    func names(_ world: borrowing World) -> [[String]] {
+      world.services.rows.map { row in row.ready.map { world.podName($0) } }
+    }
+    #expect(names(world) == [["db-0", "db-1", "db-2"], ["db-1"], ["db-2"], []])
+    world.schedule(
+      .pod(.named("db-1"), .delete(gracePeriodSeconds: nil)), at: ClusterRig.at(70))
+    world.run(until: ClusterRig.at(120))
+    #expect(names(world)[1] == ["db-1"] && world.services.rows[1].ready == [PodID(3)])
+  }
+
   @Test func controllersThatCrashAtAnyRequestComeToTheSameEnd() {
     let end = ClusterRig.at(260)
     var whole = updated { $0.minReadySeconds = 2 }
