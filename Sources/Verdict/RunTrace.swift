@@ -39,7 +39,7 @@ public struct RunTrace: Sendable {
     }
   }
 
-  /// A Deployment that the change is about.
+  /// A Deployment, a StatefulSet or a DaemonSet that the change is about.
   public struct Subject: Hashable, Sendable {
     public var key: ObjectKey
     /// The template before the change, and the one that the change wants.
@@ -56,7 +56,7 @@ public struct RunTrace: Sendable {
     }
   }
 
-  /// Empty where no Deployment is changed.
+  /// Empty where none is changed.
   public var subjects: [Subject]
   /// Judgement begins here: at the change, or where there is none, at the end of the warm-up.
   public var changeAt: Instant
@@ -123,9 +123,11 @@ public struct RunTrace: Sendable {
     return nil
   }
 
-  /// The Deployments that are judged: the subjects, or all where none is changed.
+  /// The Deployments whose bounds are judged: the subjects, or all where none is changed.
   public var judged: [Deployment] {
-    if !subjects.isEmpty { return subjects.compactMap { deployment($0.key) } }
+    if subjects.contains(where: { $0.key.kind == .deployment }) {
+      return subjects.compactMap { deployment($0.key) }
+    }
     return objects.compactMap { object in
       if case .deployment(let deployment) = object { deployment } else { nil }
     }

@@ -76,18 +76,41 @@ struct Plan: Sendable {
     return world
   }
 
-  /// What the changes are about: each Deployment that they write, in the order of the writes.
+  /// What the changes are about: each Deployment, StatefulSet and DaemonSet that they write, in the order
+  /// of the writes.
   ///
   /// Changes of other objects alone are judged by the workload that they can touch: the guarded one,
   /// or the only one.
   func subjects(before world: borrowing World) -> [RunTrace.Subject] {
     guard !changes.isEmpty else { return [] }
     var keys: [ObjectKey] = []
-    for (_, change) in changes where change.key.kind == .deployment && !keys.contains(change.key) {
+    let kinds: [Kind] = [.deployment, .statefulSet, .daemonSet]
+    for (_, change) in changes
+    where kinds.contains(change.key.kind) && !keys.contains(change.key) {
       keys.append(change.key)
     }
     if keys.isEmpty, let key = scenario.guards.first?.deployment ?? onlyDeployment { keys = [key] }
-    return keys.compactMap { subject($0, before: world) }
+    return keys.compactMap {
+      $0.kind == .deployment ? subject($0, before: world) : setSubject($0, before: world)
+    }
+  }
+
+  private func setSubject(
+    _ key: ObjectKey, before world: borrowing World
+  ) -> RunTrace.Subject? {
+    let before = world.objects.first { $0.key == key }?.template
+    var (present, target) = (before, before)
+    for (at, change) in changes where change.key == key {
+      if case .apply(let object) = change {
+        present = object.template
+      } else if let template = present {
+        present = change.changed(template, now: world.unixSeconds(at: at)) ?? template
+      }
+      if let present, present != before || target == nil { target = present }
+    }
+    guard let target else { return nil }
+    return RunTrace.Subject(
+      key: key, before: before ?? target, target: target, isGuarded: false)
   }
 
   private func subject(_ key: ObjectKey, before world: borrowing World) -> RunTrace.Subject? {

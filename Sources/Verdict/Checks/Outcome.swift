@@ -66,17 +66,18 @@ public struct Settlement: Hashable, Sendable {
   }
 
   init(of subject: RunTrace.Subject, _ trace: RunTrace) {
-    guard let deployment = trace.deployment(subject.key) else {
+    let object = trace.objects.first { $0.key == subject.key }
+    guard let rollout = object.flatMap(Rollout.init) else {
       self.init(.stuck, at: nil, pending: [.noObject(subject.key)])
       return
     }
-    if deployment.spec.paused {
+    if rollout.isPaused {
       let at = trace.timeline.last { $0.happening == .applied(subject.key) }?.at
       self.init(.paused, at: at ?? trace.changeAt)
       return
     }
-    var pending = Settlement.pending(deployment)
-    let template = deployment.spec.template
+    var pending = rollout.pending
+    let template = rollout.template
     let isBack = template == subject.before && subject.target != subject.before
     if !isBack && template != subject.target { pending.append(.otherTemplate) }
     let promotion = trace.decisions.last { $0.decision.subject == subject.key }
@@ -90,7 +91,7 @@ public struct Settlement: Hashable, Sendable {
       self.init(.stuck, at: nil, pending: pending)
       return
     }
-    let settled = Settlement.completeAt(trace, deployment)
+    let settled = Settlement.completeAt(trace, rollout)
     let decided = isBack ? nil : promotion?.at
     self.init(
       isBack ? .rolledBack : .promoted, at: max(settled, decided ?? trace.changeAt))
@@ -123,40 +124,28 @@ public struct Settlement: Hashable, Sendable {
     return .restarting(pods: pods.count, restarts: pods.reduce(0) { $0 + ends[$1] })
   }
 
-  private static func pending(_ deployment: Deployment) -> [Pending] {
-    let (status, wanted) = (deployment.status, deployment.spec.replicas)
-    var pending: [Pending] = []
-    if status.updatedReplicas < wanted {
-      pending.append(.updated(status.updatedReplicas, wanted: wanted))
-    }
-    if status.replicas > status.updatedReplicas {
-      pending.append(.oldPodsRemain(status.replicas - status.updatedReplicas))
-    }
-    if status.availableReplicas < wanted {
-      pending.append(.available(status.availableReplicas, wanted: wanted))
-    }
-    if !pending.isEmpty, let seconds = deployment.spec.progressDeadlineSeconds,
-      status.conditions.contains(where: { $0.reason == "ProgressDeadlineExceeded" })
-    {
-      pending.append(.progressDeadlineExceeded(seconds: seconds))
-    }
-    return pending
-  }
-
   /// The first instant after the last decision (or the change) from which pods of one ReplicaSet
   /// alone were there, and all ready.
-  private static func completeAt(_ trace: RunTrace, _ deployment: Deployment) -> Instant {
-    let key = ClusterObject.deployment(deployment).key
+  private static func completeAt(_ trace: RunTrace, _ rollout: Rollout) -> Instant {
+    let key = rollout.key
     let from = trace.decisions.last { $0.decision.subject == key && $0.taken == .rollBack }?.at
     let undone = trace.timeline.last { $0.happening == .applied(key) }?.at
     let start = max(trace.changeAt, from ?? .zero, undone ?? .zero)
     // An autoscaler may want another number later; then that of the moment counts.
     let scales = trace.scales.filter { $0.key == key }
     let history = PodHistory(trace, of: key)
-    let final = history.steps.last?.counts.existing.firstIndex { $0 > 0 }
-    guard let final else { return start }
+    guard let last = history.steps.last?.counts,
+      let final = last.existing.firstIndex(where: { $0 > 0 })
+    else { return start }
     for step in history.spans(from: start, to: trace.end) {
-      let wanted = scales.last { $0.at <= step.from }?.replicas ?? deployment.spec.replicas
+      if key.kind != .deployment {
+        // Several revisions may stay side by side.
+        if step.counts.existing == last.existing, step.counts.allReady >= rollout.wanted {
+          return step.from
+        }
+        continue
+      }
+      let wanted = scales.last { $0.at <= step.from }?.replicas ?? rollout.wanted
       if step.counts.ready[final] == wanted, step.counts.allExisting == wanted,
         step.counts.existing[final] == wanted
       {

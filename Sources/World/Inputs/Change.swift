@@ -53,7 +53,7 @@ public enum Change: Hashable, Sendable {
   }
 
   /// What a template becomes by it; nil: it is not about templates, or names an unknown container.
-  func changed(_ template: PodTemplate, now: Int64) -> PodTemplate? {
+  public func changed(_ template: PodTemplate, now: Int64) -> PodTemplate? {
     var changed = template
     switch self {
     case .setImage(_, let container, let image):
