@@ -16,6 +16,18 @@ import Testing
     }
   }
 
+  @Test func thePageOfManifestsSaysTheSame() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "docs/manifests.md")
+    let page = try String(contentsOf: file, encoding: .utf8)
+    let words = page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let acting = KindSupport.acting.map(\.name).sorted().joined(separator: ", ")
+    #expect(words.contains("do with them: \(acting)."), "docs/manifests.md is stale: \(acting)")
+    for (kind, effect) in KindSupport.effects {
+      #expect(page.contains("| \(kind.name) | \(effect) |"), "docs/manifests.md is stale")
+    }
+  }
+
   private static let manifests =
     Sandbox.web + """
 

@@ -21,7 +21,7 @@ enum KindSupport: Equatable {
 
   static let acting: [Kind] = [
     .daemonSet, .deployment, .horizontalPodAutoscaler, .job, .limitRange, .namespace, .pod,
-    .priorityClass, .resourceQuota, .service, .statefulSet,
+    .podDisruptionBudget, .priorityClass, .resourceQuota, .service, .statefulSet,
   ]
 
   /// What a run is without for each kind, as whoever runs the cluster would say it.
@@ -29,7 +29,6 @@ enum KindSupport: Equatable {
     (.configMap, "no pod reads it; compared after a rollback"),
     (.node, "the nodes are those of the scenario's nodePools; a rehearsal infers them"),
     (.persistentVolumeClaim, "counts as bound: no pod waits for its volume"),
-    (.podDisruptionBudget, "no drain is simulated that would ask it"),
     (.replicaSet, "not run unless a Deployment makes it; write a Deployment"),
     (.secret, "no pod reads it; compared after a rollback"),
   ]
