@@ -139,6 +139,7 @@ extension World {
     guard !view.gone, !view.terminating, view.node.isNone else { return .refused(.conflict) }
     pods.views[pod.index].node = node
     pods.unschedulable[pod] = nil
+    makeVolumes(of: pod, on: node)
     storePod(pod)
     note(.podBound(pod, node))
     push(

@@ -33,6 +33,7 @@ extension World {
   /// Starts what may start next: init containers one after another, then the others in order.
   mutating func podProceeds(_ pod: PodID) {
     guard isServed(pod), !pods.kubelet[pod.index].isStopping, !hasEnded(pod) else { return }
+    if pods.kubelet[pod.index].phase == .pending, !attachVolumes(of: pod) { return }
     for id in containerIDs(of: pod) {
       let (row, template) = (containers[id], template(of: id))
       switch (template.role, row.state) {

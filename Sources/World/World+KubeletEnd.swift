@@ -145,6 +145,7 @@ extension World {
     pods.generations[pod.index] &+= 1
     traffic.killServer(pod, &queue)
     releaseDevices(pod)
+    detachVolumes(of: pod)
     pods.views[pod.index].gone = true
     pods.views[pod.index].ready = false
     storePod(pod)

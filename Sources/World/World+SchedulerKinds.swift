@@ -13,12 +13,15 @@ extension World {
     var node: NodeID?
     if case .node(let only) = pods.slots[pod.index] { node = only }
     // Admission may leave later pods of an owner otherwise than earlier ones.
-    let known = scheduler.kinds[owner.index].first { $0.own == own && $0.node == node }
+    let zone = volumeZone(of: pod)
+    let known = scheduler.kinds[owner.index].first {
+      $0.own == own && $0.node == node && $0.zone == zone
+    }
     if let known { return known }
     let spec = templates[own.index].template.spec
     let kind = SchedulerState.Kind(
-      own: own, node: node,
-      template: scheduler.cache.addTemplate(schedulingPod(pod, node)),
+      own: own, node: node, zone: zone,
+      template: scheduler.cache.addTemplate(schedulingPod(pod, node, zone)),
       priority: Int32(clamping: spec.priority ?? 0),
       neverPreempts: spec.preemptionPolicy == "Never")
     scheduler.kinds[owner.index].append(kind)
@@ -27,7 +30,7 @@ extension World {
 
   /// The pod as admission left it: with its owner's labels and the default tolerations; bound to one
   /// node as a DaemonSet's pod is (`ReplaceDaemonSetPodNodeNameNodeAffinity`).
-  private func schedulingPod(_ pod: PodID, _ node: NodeID?) -> SchedulingPod {
+  private func schedulingPod(_ pod: PodID, _ node: NodeID?, _ zone: String?) -> SchedulingPod {
     let template = templates[pods.templates[pod.index].index].template
     let owner = owners[pods.views[pod.index].owner.index]
     let labels = owner.labels(of: template)
@@ -35,6 +38,7 @@ extension World {
       namespace: owner.key.namespace, namespaceLabels: namespaceLabels(owner.key.namespace),
       labels: labels, spec: template.spec, defaultSpreadSelector: spreadSelector(owner, labels))
     result.tolerations = DefaultTolerationSeconds.admitted(template.spec.tolerations)
+    result.volumeZone = zone
     if let node {
       let name = nodes.rows[node.index].spec.name
       let term = NodeSelectorTerm(

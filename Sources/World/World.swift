@@ -51,6 +51,7 @@ public struct World: ~Copyable {
   public internal(set) var decisions: [TakenDecision] = []
   /// Decisions that are to be answered otherwise than they propose.
   public var overrides: [DecisionOverride] = []
+  var volumeClaims = ClaimTable()
   var api: APIServer
   var admission = AdmissionState()
   var metrics = MetricsServer()
@@ -133,6 +134,7 @@ public struct World: ~Copyable {
     copy.overrides = overrides
     copy.admission = admission
     copy.metrics = metrics
+    copy.volumeClaims = volumeClaims
     copy.changes = changes
     copy.disturbances = disturbances
     copy.behaviours = behaviours

@@ -73,6 +73,18 @@ import World
     return true
   }
 
+  /// Lets pods of several nodes use each volume; false where there is none.
+  private func shareVolumes(_ scenario: inout Scenario) -> Bool {
+    var isChanged = false
+    for index in scenario.objects.indices {
+      guard case .persistentVolumeClaim(var claim) = scenario.objects[index] else { continue }
+      claim.accessModes = ["ReadWriteMany"]
+      scenario.objects[index] = .persistentVolumeClaim(claim)
+      isChanged = true
+    }
+    return isChanged
+  }
+
   /// Doubles the nodes, where a full cluster is what is shown.
   private func giveRoom(_ scenario: inout Scenario, _ path: String) -> Bool {
     guard path.contains("/kubernetes/") else { return false }
@@ -99,7 +111,7 @@ import World
     if scenario.changes.count > 1 {
       scenario.changes.removeLast()
     } else if !makeRolling(&scenario), !dropQuotas(&scenario), !silenceReplicas(&scenario),
-      !giveRoom(&scenario, path)
+      !shareVolumes(&scenario), !giveRoom(&scenario, path)
     {
       flatten(&scenario)
     }

@@ -26,6 +26,8 @@ public enum Happening: Codable, Hashable, Sendable {
   case imagePullFailed(PodID)
   /// OOMKilled: the process held more than its limit.
   case outOfMemory(PodID)
+  /// Multi-Attach error: the claim's volume is still attached to another node.
+  case volumeBusy(PodID, claim: String, node: NodeID)
   case podTerminating(PodID)
   /// What the eviction API answered; nil: granted.
   case podEvicted(PodID, refusal: String?)

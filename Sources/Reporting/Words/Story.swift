@@ -44,6 +44,8 @@ struct Story {
     case .podReady(let pod): join(entry, of: pod, "ready")
     case .podUnready(let pod): join(entry, of: pod, "no longer ready")
     case .podGone(let pod): join(entry, of: pod, "gone")
+    case .volumeBusy(let pod, _, _):
+      join(entry, of: pod, "waits for its volume (Multi-Attach error)")
     case .podPreempted(let pod, _): join(entry, of: pod, "preempted")
     case .podEvicted(let pod, nil): join(entry, of: pod, "evicted")
     case .podEvicted(let pod, .some): join(entry, of: pod, "not evicted: disruption budget")

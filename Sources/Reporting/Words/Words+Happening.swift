@@ -35,6 +35,9 @@ extension Words {
     case .nodeReady(let node, let status):
       "\(self.node(node, in: run)) Ready=\(status.rawValue)"
     case .podTerminating(let pod): "\(self.pod(pod, in: run)) terminating"
+    case .volumeBusy(let pod, let claim, let node):
+      "\(self.pod(pod, in: run)) waits: the volume of \(claim) is attached to "
+        + "\(self.node(node, in: run)) (Multi-Attach error)"
     case .podEvicted(let pod, let refusal):
       "\(self.pod(pod, in: run)) \(refusal.map { "not evicted: \($0)" } ?? "evicted")"
     case .podPreempted(let pod, let by):

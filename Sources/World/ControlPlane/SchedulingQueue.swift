@@ -179,6 +179,8 @@ struct SchedulerState: Sendable {
     var own: TemplateID
     /// The only node that will do, of a DaemonSet's pod.
     var node: NodeID?
+    /// Of its volumes.
+    var zone: String?
     /// The cache's template.
     var template: Int
     var priority: Int32

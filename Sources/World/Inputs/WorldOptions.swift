@@ -89,6 +89,8 @@ public struct Latencies: Hashable, Sendable {
   public var endpointPropagationJitter = Span.milliseconds(800)
   /// From binding to the first container's start: sandbox, volumes, network.
   public var sandbox = Span.milliseconds(800)
+  /// From a node's last use of a volume to its attachment at another node.
+  public var volumeAttach = Span.seconds(8)
   /// Creating and starting one container whose image is there.
   public var containerStart = Span.milliseconds(150)
   /// From a change of a pod's state to the kubelet's status write.

@@ -8,6 +8,8 @@ public struct TemplateRow: Sendable {
   public var template: PodTemplate
   public var cpu: MilliCPU
   public var memory: Bytes
+  /// Names a PersistentVolumeClaim.
+  let hasClaims: Bool
   /// Init containers and then the others, in the order in which they start.
   public var containers: [ContainerTemplate]
   /// Of the containers that run all the time.
@@ -16,6 +18,9 @@ public struct TemplateRow: Sendable {
   init(_ template: PodTemplate, containers: [ContainerTemplate]) {
     self.template = template
     self.containers = containers
+    hasClaims = template.spec.volumes.contains {
+      if case .persistentVolumeClaim = $0.source { true } else { false }
+    }
     requests = containers.filter { $0.role != .initial }.map {
       .init(name: $0.container.name, requests: $0.container.resources.requests)
     }

@@ -6,6 +6,7 @@ public enum SchedulerPlugin: String, Hashable, Sendable, CaseIterable {
   case nodeAffinity = "NodeAffinity"
   case nodePorts = "NodePorts"
   case nodeResourcesFit = "NodeResourcesFit"
+  case volumeBinding = "VolumeBinding"
   case podTopologySpread = "PodTopologySpread"
   case interPodAffinity = "InterPodAffinity"
   case nodeResourcesBalancedAllocation = "NodeResourcesBalancedAllocation"
@@ -17,7 +18,7 @@ public enum SchedulerPlugin: String, Hashable, Sendable, CaseIterable {
     case .taintToleration: 3
     case .nodeAffinity, .podTopologySpread, .interPodAffinity: 2
     case .nodeResourcesFit, .nodeResourcesBalancedAllocation, .imageLocality: 1
-    case .nodeUnschedulable, .nodeName, .nodePorts: 0
+    case .nodeUnschedulable, .nodeName, .nodePorts, .volumeBinding: 0
     }
   }
 }
@@ -32,6 +33,7 @@ public enum RejectionReason: UInt8, Hashable, Sendable {
   case nodeAffinity
   case hostPorts
   case resources
+  case volumeZone
   case spreadLabelMissing
   case spreadSkew
   case podAffinity
@@ -46,6 +48,7 @@ public enum RejectionReason: UInt8, Hashable, Sendable {
     case .notNamedByAffinity, .nodeAffinity: .nodeAffinity
     case .hostPorts: .nodePorts
     case .resources: .nodeResourcesFit
+    case .volumeZone: .volumeBinding
     case .spreadLabelMissing, .spreadSkew: .podTopologySpread
     case .podAffinity, .podAntiAffinity, .existingPodsAntiAffinity: .interPodAffinity
     }
@@ -61,6 +64,7 @@ public enum RejectionReason: UInt8, Hashable, Sendable {
     case .nodeAffinity: "node(s) didn't match Pod's node affinity/selector"
     case .hostPorts: "node(s) didn't have free ports for the requested pod ports"
     case .resources: ""
+    case .volumeZone: "node(s) didn't match PersistentVolume's node affinity"
     case .spreadLabelMissing:
       "node(s) didn't match pod topology spread constraints (missing required label)"
     case .spreadSkew: "node(s) didn't match pod topology spread constraints"
@@ -74,7 +78,7 @@ public enum RejectionReason: UInt8, Hashable, Sendable {
   var isUnresolvable: Bool {
     switch self {
     case .notNamedByAffinity, .unschedulable, .otherNodeName, .untoleratedTaint, .nodeAffinity,
-      .spreadLabelMissing, .podAffinity:
+      .volumeZone, .spreadLabelMissing, .podAffinity:
       true
     case .hostPorts, .resources, .spreadSkew, .podAntiAffinity, .existingPodsAntiAffinity: false
     }

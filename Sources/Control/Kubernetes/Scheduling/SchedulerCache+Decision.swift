@@ -1,3 +1,5 @@
+import ClusterAPI
+
 // One scheduling cycle: filter, score, choose.
 
 extension SchedulerCache {
@@ -68,6 +70,10 @@ extension SchedulerCache {
         decision.rejections.append(rejection)
         continue
       }
+      if template.pod.volumeZone != nil, !isInZoneOfVolumes(template, node) {
+        decision.rejections.append(NodeRejection(node: node, reason: .volumeZone))
+        continue
+      }
       if !template.hard.isEmpty,
         let reason = spreadRejection(template.hard, node: Int(node), leastCounts: leastCounts)
       {
@@ -90,12 +96,18 @@ extension SchedulerCache {
     if template.verdicts[Int(node)] != 0 || resourceRejection(template, node: node) != nil {
       return false
     }
+    if template.pod.volumeZone != nil, !isInZoneOfVolumes(template, node) { return false }
     if !template.hard.isEmpty {
       let reason = spreadRejection(
         template.hard, node: Int(node), leastCounts: leastCounts(template))
       if reason != nil { return false }
     }
     return affinityRejection(template, node: Int(node)) == nil
+  }
+
+  /// `VolumeBinding`, of volumes that have been made.
+  private func isInZoneOfVolumes(_ template: SchedulerTemplate, _ node: Int32) -> Bool {
+    nodes[Int(node)]?.labels["topology.kubernetes.io/zone"] == template.pod.volumeZone
   }
 
   /// `NodePorts` and `NodeResourcesFit`.

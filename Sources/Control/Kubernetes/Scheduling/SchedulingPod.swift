@@ -23,6 +23,8 @@ public struct SchedulingPod: Sendable {
   public var affinity: Affinity
   /// The node that the spec names itself; only that node passes.
   public var nodeName: String?
+  /// The zone of the volumes that it uses, once they have been made; only nodes there pass.
+  public var volumeZone: String?
   public var spreadConstraints: [TopologySpreadConstraint]
   /// What the built-in spreading counts when the pod has no constraints of its own.
   ///
