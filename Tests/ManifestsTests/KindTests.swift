@@ -57,6 +57,7 @@ struct KindTests {
           """
           serviceName: db
             podManagementPolicy: Parallel
+            ordinals: {start: 5}
             updateStrategy: {rollingUpdate: {partition: 2}}
             volumeClaimTemplates:
             - metadata: {name: data}
@@ -72,6 +73,7 @@ struct KindTests {
     #expect(statefulSet.serviceName == "db")
     #expect(statefulSet.podManagementPolicy == "Parallel")
     #expect(statefulSet.partition == 2)
+    #expect(statefulSet.startOrdinal == 5)
     #expect(statefulSet.volumeClaimTemplates.first?.resources.requests["storage"]?.value == 1 << 30)
     #expect(daemonSet.maxUnavailable == .string("10%"))
     #expect(daemonSet.updateStrategy == "RollingUpdate")

@@ -105,6 +105,8 @@ public struct StatefulSet: Hashable, Sendable {
   public var replicas = 1
   /// Whether the manifest says `replicas`.
   public var declaresReplicas = true
+  /// The number of its first pod (`ordinals.start`).
+  public var startOrdinal = 0
   public var serviceName = ""
   public var selector: LabelSelector
   public var template: PodTemplate

@@ -36,6 +36,7 @@ extension KindReader {
     $0.field("minReadySeconds", \.minReadySeconds, .count)
     $0.field("revisionHistoryLimit", \.revisionHistoryLimit, .count)
     $0.field("volumeClaimTemplates", \.volumeClaimTemplates, .list(of: Shapes.claimTemplate))
-    $0.kept("ordinals", "persistentVolumeClaimRetentionPolicy")
+    $0.inside("ordinals", Table { $0.field("start", \.startOrdinal, .count) })
+    $0.kept("persistentVolumeClaimRetentionPolicy")
   }
 }

@@ -60,6 +60,7 @@ public struct StatefulSetController: Controller {
     var update = StatefulSetUpdate(
       replicas: set.replicas, pods: input.pods, currentRevision: current.meta.name,
       updateRevision: newest.meta.name)
+    update.start = set.startOrdinal
     update.isParallel = set.podManagementPolicy == "Parallel"
     update.isOnDelete = set.updateStrategy == "OnDelete"
     update.partition = set.partition

@@ -19,7 +19,9 @@ public struct StatefulSetUpdate: Sendable {
   }
 
   public var replicas: Int
-  /// Of all ordinals, also those beyond `replicas`.
+  /// The ordinal of the first one.
+  public var start = 0
+  /// Of all ordinals, also those that there should not be.
   public var pods: [StatefulSetPod]
   public var currentRevision: String
   public var updateRevision: String
@@ -41,9 +43,15 @@ public struct StatefulSetUpdate: Sendable {
 
   public func plan() -> Plan {
     var replicas = [StatefulSetPod?](repeating: nil, count: self.replicas)
-    for pod in pods where pod.ordinal < self.replicas { replicas[pod.ordinal] = pod }
-    let condemned = pods.filter { $0.ordinal >= self.replicas }
-      .sorted { $0.ordinal > $1.ordinal }
+    var condemned: [StatefulSetPod] = []
+    for pod in pods {
+      if replicas.indices.contains(pod.ordinal - start) {
+        replicas[pod.ordinal - start] = pod
+      } else {
+        condemned.append(pod)
+      }
+    }
+    condemned.sort { $0.ordinal > $1.ordinal }
     var plan = Plan()
     let waits =
       isParallel
@@ -57,7 +65,7 @@ public struct StatefulSetUpdate: Sendable {
     _ replicas: [StatefulSetPod?], _ condemned: [StatefulSetPod], _ plan: inout Plan
   ) -> Bool {
     for range in StatefulSetUpdate.batches(of: replicas.count) {
-      plan.groups.append(range.compactMap { missing(replicas[$0], ordinal: $0) })
+      plan.groups.append(range.compactMap { missing(replicas[$0], at: $0) })
     }
     for range in StatefulSetUpdate.batches(of: condemned.count) {
       plan.groups.append(
@@ -73,8 +81,8 @@ public struct StatefulSetUpdate: Sendable {
   private func oneStep(
     _ replicas: [StatefulSetPod?], _ condemned: [StatefulSetPod], _ plan: inout Plan
   ) -> Bool {
-    for (ordinal, pod) in replicas.enumerated() {
-      if let action = missing(pod, ordinal: ordinal) { plan.groups = [[action]] }
+    for (index, pod) in replicas.enumerated() {
+      if let action = missing(pod, at: index) { plan.groups = [[action]] }
       guard let pod, !pod.hasEnded, !pod.isUnavailable else { return true }
     }
     guard let first = condemned.first else { return false }
@@ -88,20 +96,20 @@ public struct StatefulSetUpdate: Sendable {
   }
 
   /// What makes good a replica that is not there, or has ended.
-  private func missing(_ pod: StatefulSetPod?, ordinal: Int) -> Action? {
+  private func missing(_ pod: StatefulSetPod?, at index: Int) -> Action? {
     guard let pod else {
       return .create(
-        ordinal: ordinal,
-        revision: !isOnDelete && ordinal < partition ? currentRevision : updateRevision)
+        ordinal: start + index,
+        revision: !isOnDelete && index < partition ? currentRevision : updateRevision)
     }
     return pod.hasEnded && !pod.isTerminating ? .delete(pod.id) : nil
   }
 
   private func replaced(_ replicas: [StatefulSetPod?]) -> [PodID] {
     if let maxUnavailable { return replaced(replicas, maxUnavailable) }
-    for ordinal in replicas.indices.reversed() where ordinal >= partition {
+    for index in replicas.indices.reversed() where index >= partition {
       // One that was only now asked for is not available.
-      guard let pod = replicas[ordinal] else { return [] }
+      guard let pod = replicas[index] else { return [] }
       if pod.revision != updateRevision, !pod.isTerminating { return [pod.id] }
       if pod.isUnavailable { return [] }
     }

@@ -96,6 +96,19 @@ import Units
     #expect(parallel.groups == [[.delete(PodID(2)), .delete(PodID(1))]])
   }
 
+  @Test func ordinalsMayBeginElsewhere() {
+    func plan(_ pods: [StatefulSetPod], _ partition: Int = 0) -> StatefulSetUpdate.Plan {
+      self.plan(2, pods, to: "b") { ($0.start, $0.partition) = (5, partition) }
+    }
+    #expect(plan([]).groups == created(5, "b"))
+    #expect(plan([], 1).groups == created(5, "a"))
+    #expect(plan([pod(5), pod(6, "b")], 1) == .init())
+    #expect(plan([pod(5), pod(6, "b")]).replaced == [PodID(5)])
+    // Those from before the start was moved go when the others are there.
+    #expect(plan([pod(1), pod(0)]).groups == created(5, "b"))
+    #expect(plan([pod(0), pod(1), pod(5), pod(6)]).groups == [[.delete(PodID(1))]])
+  }
+
   @Test func scalingComesBeforeUpdating() {
     let both = plan(2, (0..<3).map { pod($0) }, to: "b")
     #expect(both.groups == [[.delete(PodID(2))]] && both.replaced.isEmpty)
