@@ -63,6 +63,8 @@ private func errors(_ spec: String) -> [Diagnostic] {
       warmUp: 1m
       cluster:
         pullBandwidth: 250Mi
+        delays: recorded
+        featureGates: [MaxUnavailableStatefulSet]
         nodePools:
         - name: gpu
           count: 3
@@ -97,7 +99,10 @@ private func errors(_ spec: String) -> [Diagnostic] {
     #expect(result.diagnostics.map(\.description) == [])
     let scenario = try #require(result.scenario)
     #expect(scenario.seeds == [3, 7])
-    #expect(Plan(scenario).options(seed: 3).latencies.pullBandwidth == .mebi(250))
+    let options = Plan(scenario).options(seed: 3)
+    #expect(options.latencies.pullBandwidth == .mebi(250))
+    #expect(options.latencies.controllerQPS == 2000)
+    #expect(options.gates.maxUnavailableStatefulSet)
     let nodes = scenario.nodePools.flatMap(\.nodes)
     #expect(nodes.map(\.name) == ["gpu-0", "gpu-1", "gpu-2"])
     #expect(nodes[2].labels["topology.kubernetes.io/zone"] == "a")

@@ -65,7 +65,10 @@ struct Plan: Sendable {
     options.loads = scenario.loads
     options.metrics = scenario.metrics
     options.guards = scenario.guards
+    if scenario.delays == .recorded { options.latencies = .recorded() }
     options.latencies.pullBandwidth = scenario.pullBandwidth
+    options.gates.maxUnavailableStatefulSet =
+      scenario.featureGates.contains("MaxUnavailableStatefulSet")
     return options
   }
 

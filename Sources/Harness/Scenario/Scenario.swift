@@ -72,6 +72,18 @@ public struct Scenario: Sendable {
   public var warmUp = Span.minutes(2)
   public var duration = Span.minutes(15)
   public var nodePools: [NodePool] = [NodePool()]
+  /// Profiles of the control plane's delays and limits.
+  public enum Delays: String, Sendable, CaseIterable {
+    /// Kubernetes' own client limits, and documented typical delays.
+    case standard = "default"
+    /// Those of the recordings that the simulator is compared with.
+    case recorded
+  }
+
+  public var delays = Delays.standard
+  public static let knownGates = ["MaxUnavailableStatefulSet"]
+  /// Features that are on; names of `knownGates`.
+  public var featureGates: [String] = []
   /// Of images, in a second, on each node.
   public var pullBandwidth = Latencies().pullBandwidth
   public var objects: [ClusterObject] = []

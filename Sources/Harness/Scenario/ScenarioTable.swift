@@ -50,6 +50,14 @@ enum ScenarioTable {
           $0.key(
             "pullBandwidth", \.scenario.pullBandwidth, .positiveBytes,
             "of images, that a node pulls in a second; default 60Mi")
+          $0.key(
+            "delays", \.scenario.delays,
+            Codec<String>.word(of: Scenario.Delays.allCases.map(\.rawValue)).map { word, _, _ in
+              Scenario.Delays(rawValue: word)
+            }, "of the control plane: Kubernetes' own, or as recorded (docs/fidelity.md)")
+          $0.key(
+            "featureGates", \.scenario.featureGates,
+            .list(of: .word(of: Scenario.knownGates)), "features that are off by default in 1.36")
         })
       $0.custom(
         "manifests", required: true,
