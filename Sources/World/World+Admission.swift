@@ -10,7 +10,7 @@ extension World {
   mutating func admitPod(of id: OwnerID) throws(AdmissionError) -> TemplateID {
     let row = admitted(id)
     if let refusal = row.refusal { throw refusal }
-    if !admission.quotas.isEmpty {
+    if !admission.quotaRows.isEmpty {
       try charge(row.subject, row.usage, owners[id.index].key.namespace)
     }
     return row.template
@@ -64,7 +64,7 @@ extension World {
       if case .priorityClass(let each) = object {
         try PriorityAdmission.validate(each, priorityClasses)
       }
-      if isNew, !admission.quotas.isEmpty {
+      if isNew, !admission.quotaRows.isEmpty {
         try charge(.object(object), QuotaUsage.of(object), object.key.namespace)
       }
       return nil
@@ -76,17 +76,17 @@ extension World {
   private mutating func charge(
     _ subject: QuotaAdmission.Subject, _ usage: ResourceList, _ namespace: String
   ) throws(AdmissionError) {
-    let ids = admission.quotas.indices.filter {
-      admission.quotas[$0].meta.namespace == namespace
+    let rows = admission.quotaRows.enumerated().compactMap { index, quota in
+      quota.flatMap { $0.meta.namespace == namespace ? (id: ResourceQuotaID(index), $0) : nil }
     }
-    if ids.isEmpty { return }
+    if rows.isEmpty { return }
     let charged = try QuotaAdmission.admit(
-      subject, usage: usage, quotas: ids.map { admission.quotas[$0] })
-    for (id, used) in zip(ids, charged) {
+      subject, usage: usage, quotas: rows.map(\.1))
+    for (row, used) in zip(rows, charged) {
       guard let used else { continue }
-      var quota = admission.quotas[id]
+      var quota = row.1
       quota.status.used = used
-      write(ResourceQuotaID(id), quota)
+      write(row.id, quota)
     }
   }
 }

@@ -77,8 +77,9 @@ extension World {
 
   private mutating func replace(_ deployment: Deployment, status: Bool) -> WriteResult {
     let key = ClusterObject.deployment(deployment).key
-    guard let id = deploymentID(key) else { return .refused(.notFound) }
-    var stored = deployments[id.index]
+    guard let id = deploymentID(key), var stored = deploymentRows[id.index] else {
+      return .refused(.notFound)
+    }
     guard stored.meta.resourceVersion == deployment.meta.resourceVersion else {
       return conflict(key)
     }
@@ -97,8 +98,8 @@ extension World {
       stored.spec = deployment.spec
     }
     stored.meta.resourceVersion = log.nextVersion()
-    deployments[id.index] = stored
-    if !status { noteScale(of: id) }
+    deploymentRows[id.index] = stored
+    if !status { noteScale(of: stored) }
     log.append(.deployment(id, stored), at: queue.now)
     return .written(resourceVersion: stored.meta.resourceVersion, uid: stored.meta.uid)
   }

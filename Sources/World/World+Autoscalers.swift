@@ -24,7 +24,7 @@ extension HorizontalPodAutoscalerController: Resident {
   static func sees(
     _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
   ) {
-    guard case .autoscaler(let id, _) = change,
+    guard case .autoscaler(let id, .some) = change,
       let period = world.options.autoscaling.syncPeriod,
       world.manager.cache.syncs[id.index] == .never
     else { return }
@@ -106,8 +106,8 @@ extension World {
     stored.meta.generation = 1
     stored.meta.creationTimestamp = Timestamp(queue.now)
     stored.status = HorizontalPodAutoscalerStatus()
-    autoscalers.append(stored)
-    let id = AutoscalerID(autoscalers.count - 1)
+    autoscalerRows.append(stored)
+    let id = AutoscalerID(autoscalerRows.count - 1)
     write(id, stored)
     for at in options.autoscalerSyncs where at > queue.now {
       push(
@@ -119,19 +119,19 @@ extension World {
   private mutating func write(_ id: AutoscalerID, _ autoscaler: HorizontalPodAutoscaler) {
     var stored = autoscaler
     stored.meta.resourceVersion = log.nextVersion()
-    autoscalers[id.index] = stored
+    autoscalerRows[id.index] = stored
     log.append(.autoscaler(id, stored), at: queue.now)
   }
 
-  private func autoscalerID(_ key: ObjectKey) -> AutoscalerID? {
-    autoscalers.firstIndex { $0.meta.name == key.name && $0.meta.namespace == key.namespace }
+  func autoscalerID(_ key: ObjectKey) -> AutoscalerID? {
+    autoscalerRows.firstIndex { $0?.meta.name == key.name && $0?.meta.namespace == key.namespace }
       .map { AutoscalerID($0) }
   }
 
   /// The user's write; false with a note when a quota forbids it.
   mutating func apply(_ autoscaler: HorizontalPodAutoscaler) -> Bool {
     let object = ClusterObject.horizontalPodAutoscaler(autoscaler)
-    guard let id = autoscalerID(object.key) else {
+    guard let id = autoscalerID(object.key), let before = autoscalerRows[id.index] else {
       if case .forbidden(let message) = refusal(of: object) {
         note(.refused(object.key, message: message))
         return false
@@ -139,7 +139,6 @@ extension World {
       create(autoscaler)
       return true
     }
-    let before = autoscalers[id.index]
     var stored = autoscaler
     stored.status = before.status
     stored.meta.uid = before.meta.uid
@@ -154,8 +153,9 @@ extension World {
 
   mutating func replaceStatus(_ autoscaler: HorizontalPodAutoscaler) -> WriteResult {
     let key = ClusterObject.horizontalPodAutoscaler(autoscaler).key
-    guard let id = autoscalerID(key) else { return .refused(.notFound) }
-    var stored = autoscalers[id.index]
+    guard let id = autoscalerID(key), var stored = autoscalerRows[id.index] else {
+      return .refused(.notFound)
+    }
     guard stored.meta.resourceVersion == autoscaler.meta.resourceVersion else {
       return conflict(key)
     }
@@ -167,7 +167,6 @@ extension World {
     }
     stored.status = autoscaler.status
     write(id, stored)
-    return .written(
-      resourceVersion: autoscalers[id.index].meta.resourceVersion, uid: stored.meta.uid)
+    return .written(resourceVersion: log.resourceVersion, uid: stored.meta.uid)
   }
 }

@@ -1,4 +1,5 @@
 public import ClusterAPI
+import Control
 import Kernel
 import Units
 
@@ -13,6 +14,12 @@ extension World {
       }
       return create(wanted)
     case .apply(.pod(let pod)): return create(pod)
+    case .apply(.deployment(let wanted)):
+      guard let id = deploymentID(key), let stored = deploymentRows[id.index],
+        !isRefused(.deployment(stored), to: .deployment(wanted)),
+        let spec = change.changed(stored, now: 0)
+      else { return }
+      store(id, spec: spec)
     case .apply(.statefulSet(let set)): return apply(set)
     case .apply(.daemonSet(let set)): return apply(set)
     case .apply(.job(let job)): return apply(job)
@@ -20,7 +27,8 @@ extension World {
       guard apply(quota) else { return }
     case .apply(.horizontalPodAutoscaler(let autoscaler)):
       guard apply(autoscaler) else { return }
-    case .apply(.service(let service)): apply(service)
+    case .apply(.service(let service)):
+      guard apply(service) else { return }
     case .apply(.podDisruptionBudget(let budget)): apply(budget)
     case .apply(.node(let node)): apply(node)
     case .node(let reference, let work):
@@ -31,6 +39,8 @@ extension World {
       perform(work, on: pod)
     case .apply(let object) where object.kind != .deployment:
       guard store(object) else { return }
+    case .delete:
+      guard delete(key) else { return note(.refused(key, message: "not found")) }
     case _ where key.kind == .statefulSet:
       return perform(change, on: workloads.statefulSets.id(key))
     case _ where key.kind == .daemonSet: return perform(change, on: workloads.daemonSets.id(key))
@@ -42,8 +52,8 @@ extension World {
       }
       store(id, spec: spec)
     default:
-      guard let id = deploymentID(key),
-        let spec = change.changed(deployments[id.index], now: unixSeconds(at: queue.now))
+      guard let id = deploymentID(key), let stored = deploymentRows[id.index],
+        let spec = change.changed(stored, now: unixSeconds(at: queue.now))
       else { return }
       store(id, spec: spec)
     }
@@ -52,7 +62,7 @@ extension World {
 
   /// The spec with the template of the highest revision below the present one.
   private func specBefore(_ id: DeploymentID) -> DeploymentSpec? {
-    let deployment = deployments[id.index]
+    guard let deployment = deploymentRows[id.index] else { return nil }
     let revision = DeploymentController.revision(of: deployment.meta)
     let earlier = replicaSets.compactMap { $0 }
       .filter { $0.meta.owner?.uid == deployment.meta.uid }
@@ -73,23 +83,49 @@ extension World {
       note(.refused(object.key, message: message))
       return false
     }
-    if let index { documents[index] = object } else { documents.append(object) }
+    if let index {
+      if isRefused(documents[index], to: object) { return false }
+      documents[index] = object
+    } else {
+      documents.append(object)
+    }
     admissionRulesChange(with: object.kind)
     return true
   }
 
-  /// A Service's selector may change what its endpoints are.
-  private mutating func apply(_ service: Service) {
-    guard let id = services.id(ClusterObject.service(service).key) else { return }
-    services.replace(id, service)
+  /// Whether the API server refuses an update, with a note.
+  mutating func isRefused(_ stored: ClusterObject, to wanted: ClusterObject) -> Bool {
+    guard let words = UpdateRules.objection(stored, to: wanted) else { return false }
+    note(.refused(wanted.key, message: words))
+    return true
+  }
+
+  /// A Service's selector may change what its endpoints are; false with a note when a quota forbids a
+  /// new one.
+  private mutating func apply(_ service: Service) -> Bool {
+    let key = ClusterObject.service(service).key
+    if services.id(key) == nil, case .forbidden(let message) = refusal(of: .service(service)) {
+      note(.refused(key, message: message))
+      return false
+    }
+    if let id = services.id(key),
+      isRefused(.service(services.rows[id.index].service), to: .service(service))
+    {
+      return false
+    }
+    let id = services.put(service)
+    for (load, spec) in options.loads.enumerated() where spec.service == key {
+      services.connect(LoadID(load), to: id)
+    }
     manager.endpointSlice.queue.add(id.raw)
+    return true
   }
 
   /// All objects as they are stored, by kind and name; what controllers make is not among them.
   public var objects: [ClusterObject] {
     let all =
       documents + deployments.map { .deployment($0) } + workloads.objects
-      + services.rows.map { .service($0.service) }
+      + services.rows.filter { !$0.isDeleted }.map { .service($0.service) }
       + admission.quotas.map { .resourceQuota($0) }
       + budgets.map { .podDisruptionBudget($0) }
       + autoscalers.map { .horizontalPodAutoscaler($0) }

@@ -111,8 +111,8 @@ extension World {
   /// All that is stored, as a list gives it to a watcher that begins anew.
   func listing() -> [LogEntry.Change] {
     var all: [LogEntry.Change] = []
-    for (index, deployment) in deployments.enumerated() {
-      all.append(.deployment(DeploymentID(index), deployment))
+    for (index, deployment) in deploymentRows.enumerated() {
+      if let deployment { all.append(.deployment(DeploymentID(index), deployment)) }
     }
     for (index, set) in replicaSets.enumerated() {
       if let set { all.append(.replicaSet(ReplicaSetID(index), set)) }
@@ -138,14 +138,14 @@ extension World {
     for (index, row) in services.rows.enumerated() {
       all.append(.endpoints(ServiceID(index), row.ready))
     }
-    for (index, quota) in admission.quotas.enumerated() {
-      all.append(.resourceQuota(ResourceQuotaID(index), quota))
+    for (index, quota) in admission.quotaRows.enumerated() {
+      if let quota { all.append(.resourceQuota(ResourceQuotaID(index), quota)) }
     }
-    for (index, budget) in budgets.enumerated() {
-      all.append(.disruptionBudget(DisruptionBudgetID(index), budget))
+    for (index, budget) in budgetRows.enumerated() {
+      if let budget { all.append(.disruptionBudget(DisruptionBudgetID(index), budget)) }
     }
-    for (index, autoscaler) in autoscalers.enumerated() {
-      all.append(.autoscaler(AutoscalerID(index), autoscaler))
+    for (index, autoscaler) in autoscalerRows.enumerated() {
+      if let autoscaler { all.append(.autoscaler(AutoscalerID(index), autoscaler)) }
     }
     return all
   }

@@ -43,21 +43,20 @@ extension World {
   mutating func write(_ id: DisruptionBudgetID, _ budget: PodDisruptionBudget) {
     var stored = budget
     stored.meta.resourceVersion = log.nextVersion()
-    budgets[id.index] = stored
+    budgetRows[id.index] = stored
     log.append(.disruptionBudget(id, stored), at: queue.now)
   }
 
   /// The user's write: a new spec raises the generation, and keeps the status.
   mutating func apply(_ budget: PodDisruptionBudget) {
     var stored = budget
-    guard let index = budgets.firstIndex(where: { $0.meta.isNamed(as: budget.meta) }) else {
+    guard let id = budgetID(budget.meta), let old = budgetRows[id.index] else {
       stored.meta.uid = newUID()
       stored.meta.generation = 1
       stored.meta.creationTimestamp = Timestamp(queue.now)
-      budgets.append(stored)
-      return write(DisruptionBudgetID(budgets.count - 1), stored)
+      budgetRows.append(stored)
+      return write(DisruptionBudgetID(budgetRows.count - 1), stored)
     }
-    let old = budgets[index]
     stored.meta.uid = old.meta.uid
     stored.meta.creationTimestamp = old.meta.creationTimestamp
     stored.status = old.status
@@ -66,19 +65,22 @@ extension World {
       && stored.maxUnavailable == old.maxUnavailable
       && stored.unhealthyPodEvictionPolicy == old.unhealthyPodEvictionPolicy
     stored.meta.generation = old.meta.generation + (isSame ? 0 : 1)
-    write(DisruptionBudgetID(index), stored)
+    write(id, stored)
+  }
+
+  func budgetID(_ meta: ObjectMeta) -> DisruptionBudgetID? {
+    budgetRows.firstIndex { $0?.meta.isNamed(as: meta) ?? false }.map { DisruptionBudgetID($0) }
   }
 
   mutating func replaceStatus(_ budget: PodDisruptionBudget) -> WriteResult {
     let key = ClusterObject.podDisruptionBudget(budget).key
-    guard let index = budgets.firstIndex(where: { $0.meta.isNamed(as: budget.meta) }) else {
+    guard let id = budgetID(budget.meta), var stored = budgetRows[id.index] else {
       return .refused(.notFound)
     }
-    var stored = budgets[index]
     guard stored.meta.resourceVersion == budget.meta.resourceVersion else { return conflict(key) }
     stored.status = budget.status
-    write(DisruptionBudgetID(index), stored)
-    return .written(resourceVersion: budgets[index].meta.resourceVersion, uid: stored.meta.uid)
+    write(id, stored)
+    return .written(resourceVersion: log.resourceVersion, uid: stored.meta.uid)
   }
 
   /// `kubectl drain`: no new pods come, and those that are there are evicted, except the DaemonSets'.
@@ -91,17 +93,21 @@ extension World {
   mutating func evict(_ pod: PodID) -> WriteResult {
     let view = pods.views[pod.index]
     if view.gone { return .refused(.notFound) }
-    let chosen = budgets.indices.filter { selects(budgets[$0], pod) }
+    let chosen = budgetRows.indices.compactMap { index in
+      budgetRows[index].flatMap {
+        selects($0, pod) ? (id: DisruptionBudgetID(index), budget: $0) : nil
+      }
+    }
     let isPending = view.phase != .running || view.terminating
     let answer = Eviction(
-      isPending: isPending, isReady: view.ready, budgets: chosen.map { budgets[$0] })
+      isPending: isPending, isReady: view.ready, budgets: chosen.map(\.budget))
     switch answer {
     case .granted: break
     case .charged:
-      var budget = budgets[chosen[0]]
+      var budget = chosen[0].budget
       budget.status.disruptionsAllowed -= 1
       budget.status.disruptedPods.append(.init(pod, at: queue.now))
-      write(DisruptionBudgetID(chosen[0]), budget)
+      write(chosen[0].id, budget)
     case .refused(let message):
       note(.podEvicted(pod, refusal: message))
       return .refused(.tooManyRequests(retryAfterSeconds: 10))

@@ -32,7 +32,9 @@ extension World {
       service: id, ready: [], terminating: [],
       published: id.index < cache.endpoints.count ? cache.endpoints[id.index] : [])
     input.ready.reserveCapacity(input.published.count + 8)
-    guard let selector = services.rows[id.index].service.selector else { return input }
+    guard let selector = services.rows[id.index].service.selector,
+      !services.rows[id.index].isDeleted
+    else { return input }
     let selectsSinglePods = services.rows[id.index].selectsSinglePods
     for index in cache.podsOf.indices where !cache.podsOf[index].isEmpty {
       guard services.selects(id, index) ?? selectors(of: index).contains(id) else { continue }

@@ -14,6 +14,7 @@ extension GarbageCollector: Resident {
     let (cache, index) = (world.manager.cache, Int(key))
     guard world.isOrphaned(index) else { return nil }
     return Input(
+      replicaSet: index < cache.replicaSets.count ? cache.replicaSets[index] : nil,
       pods: cache.podsOf[index].filter { cache.pods[$0.index]?.terminating == false },
       revision: index < cache.revisions.count ? cache.revisions[index] : nil)
   }
@@ -22,6 +23,8 @@ extension GarbageCollector: Resident {
     _ change: LogEntry.Change, _ touched: InformerCache.Touched, in world: inout World
   ) {
     switch change {
+    case .deployment(let id, nil): world.collect(.deployment, row: id.raw)
+    case .replicaSet(let id, _), .replicaSetDeleted(let id): world.collect(id.index)
     case .statefulSet(let id, nil): world.collect(.statefulSet, row: id.raw)
     case .daemonSet(let id, nil): world.collect(.daemonSet, row: id.raw)
     case .job(let id, nil): world.collect(.job, row: id.raw)
@@ -41,10 +44,10 @@ extension World {
     if isOrphaned(owner) { manager.garbageCollector.queue.add(UInt32(owner)) }
   }
 
-  /// Whether the workload of an owner is gone: watchers see it before they see what belongs to it.
+  /// Whether the workload of an owner is gone, or its ReplicaSet: watchers see them before they see
+  /// what belongs to them.
   fileprivate func isOrphaned(_ index: Int) -> Bool {
     // Asked for every pod that changes: nothing is copied.
-    if owners[index].workload.kind == .deployment { return false }
     let row = Int(owners[index].row)
     guard index < manager.cache.podsOf.count else { return false }
     switch owners[index].workload.kind {
@@ -53,7 +56,13 @@ extension World {
     case .daemonSet:
       return row >= manager.cache.daemonSets.count || manager.cache.daemonSets[row] == nil
     case .job: return row >= manager.cache.jobs.count || manager.cache.jobs[row] == nil
-    default: return false
+    default:
+      guard owners[index].key.kind == .replicaSet else { return false }
+      guard index < manager.cache.exists.count, manager.cache.exists[index] else {
+        return !manager.cache.podsOf[index].isEmpty
+      }
+      let uid = manager.cache.ownerUIDs[index]
+      return uid != 0 && !manager.cache.deploymentUIDs.contains(uid)
     }
   }
 }

@@ -47,14 +47,15 @@ extension World {
     stored.meta.generation = 1
     stored.meta.creationTimestamp = Timestamp(queue.now)
     stored.meta.resourceVersion = log.nextVersion()
-    deployments.append(stored)
-    noteScale(of: DeploymentID(deployments.count - 1))
-    log.append(.deployment(DeploymentID(deployments.count - 1), stored), at: queue.now)
+    let id = DeploymentID(deploymentRows.count)
+    deploymentRows.append(stored)
+    noteScale(of: stored)
+    log.append(.deployment(id, stored), at: queue.now)
     note(.applied(ClusterObject.deployment(stored).key))
   }
 
   func deploymentID(_ key: ObjectKey) -> DeploymentID? {
-    deployments.firstIndex { $0.meta.name == key.name && $0.meta.namespace == key.namespace }
+    deploymentRows.firstIndex { $0?.meta.name == key.name && $0?.meta.namespace == key.namespace }
       .map { DeploymentID($0) }
   }
 
@@ -65,12 +66,13 @@ extension World {
 
   /// Stores a spec; a changed one raises the generation.
   mutating func store(_ id: DeploymentID, spec: DeploymentSpec) {
-    guard deployments[id.index].spec != spec else { return }
-    deployments[id.index].spec = spec
-    noteScale(of: id)
-    deployments[id.index].meta.generation += 1
-    deployments[id.index].meta.resourceVersion = log.nextVersion()
-    log.append(.deployment(id, deployments[id.index]), at: queue.now)
+    guard var stored = deploymentRows[id.index], stored.spec != spec else { return }
+    stored.spec = spec
+    noteScale(of: stored)
+    stored.meta.generation += 1
+    stored.meta.resourceVersion = log.nextVersion()
+    deploymentRows[id.index] = stored
+    log.append(.deployment(id, stored), at: queue.now)
   }
 
   /// Stores what changed of a pod.

@@ -89,6 +89,7 @@ extension World {
   /// Every pod that the scheduler counts on a node.
   private mutating func placedPods() -> [PlacedPod] {
     var placed: [PlacedPod] = []
+    let budgets = budgets
     for index in 0..<scheduler.queue.rows.count {
       let row = scheduler.queue.rows[index]
       guard row.node >= 0 else { continue }

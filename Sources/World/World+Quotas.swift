@@ -24,7 +24,7 @@ extension World {
   mutating func write(_ id: ResourceQuotaID, _ quota: ResourceQuota) {
     var stored = quota
     stored.meta.resourceVersion = log.nextVersion()
-    admission.quotas[id.index] = stored
+    admission.quotaRows[id.index] = stored
     log.append(.resourceQuota(id, stored), at: queue.now)
   }
 
@@ -33,20 +33,20 @@ extension World {
     stored.meta.uid = newUID()
     stored.meta.creationTimestamp = Timestamp(queue.now)
     stored.status = ResourceQuotaStatus()
-    admission.quotas.append(stored)
-    write(ResourceQuotaID(admission.quotas.count - 1), stored)
+    admission.quotaRows.append(stored)
+    write(ResourceQuotaID(admission.quotaRows.count - 1), stored)
   }
 
   func quotaID(_ key: ObjectKey) -> ResourceQuotaID? {
-    admission.quotas.firstIndex {
-      $0.meta.name == key.name && $0.meta.namespace == key.namespace
+    admission.quotaRows.firstIndex {
+      $0?.meta.name == key.name && $0?.meta.namespace == key.namespace
     }.map { ResourceQuotaID($0) }
   }
 
   /// The user's write; false with a note when another quota forbids it.
   mutating func apply(_ quota: ResourceQuota) -> Bool {
     let object = ClusterObject.resourceQuota(quota)
-    guard let id = quotaID(object.key) else {
+    guard let id = quotaID(object.key), var stored = admission.quotaRows[id.index] else {
       if case .forbidden(let message) = refusal(of: object) {
         note(.refused(object.key, message: message))
         return false
@@ -54,7 +54,6 @@ extension World {
       create(quota)
       return true
     }
-    var stored = admission.quotas[id.index]
     stored.meta.labels = quota.meta.labels
     stored.meta.annotations = quota.meta.annotations
     stored.hard = quota.hard
@@ -66,24 +65,24 @@ extension World {
 
   mutating func replaceStatus(_ quota: ResourceQuota) -> WriteResult {
     let key = ClusterObject.resourceQuota(quota).key
-    guard let id = quotaID(key) else { return .refused(.notFound) }
-    var stored = admission.quotas[id.index]
+    guard let id = quotaID(key), var stored = admission.quotaRows[id.index] else {
+      return .refused(.notFound)
+    }
     guard stored.meta.resourceVersion == quota.meta.resourceVersion else { return conflict(key) }
     stored.status = quota.status
     write(id, stored)
-    return .written(
-      resourceVersion: admission.quotas[id.index].meta.resourceVersion, uid: stored.meta.uid)
+    return .written(resourceVersion: log.resourceVersion, uid: stored.meta.uid)
   }
 
   /// Quotas that have long been there know what else has.
   mutating func countQuotas() {
     if admission.quotas.isEmpty { return }
     var cache = InformerCache()
-    for (index, deployment) in deployments.enumerated() {
+    for (index, deployment) in deploymentRows.enumerated() {
       _ = cache.take(.deployment(DeploymentID(index), deployment))
     }
-    for index in admission.quotas.indices {
-      var quota = admission.quotas[index]
+    for (index, stored) in admission.quotaRows.enumerated() {
+      guard var quota = stored else { continue }
       quota.status.hard = quota.hard
       quota.status.used = used(of: quota, cache)
       write(ResourceQuotaID(index), quota)
@@ -98,7 +97,7 @@ extension World {
     switch change {
     case .resourceQuota(let id, let quota):
       let before = id.index < cache.quotas.count ? cache.quotas[id.index] : nil
-      if before?.hard != quota.hard { manager.resourceQuota.queue.add(id.raw) }
+      if let quota, before?.hard != quota.hard { manager.resourceQuota.queue.add(id.raw) }
       return
     case .pod(_, let view)
     where view.gone || view.phase == .succeeded || view.phase == .failed:
@@ -107,9 +106,17 @@ extension World {
     case .replicaSetDeleted(let id):
       if cache.quotas.isEmpty { return }
       namespace = owners[id.index].key.namespace
+    case .deployment(let id, nil):
+      namespace = cache.deployments[id.index]?.meta.namespace ?? ""
     default: return
     }
-    for (index, quota) in cache.quotas.enumerated() where quota?.meta.namespace == namespace {
+    recountQuotas(of: namespace)
+  }
+
+  /// Something of a namespace has gone.
+  mutating func recountQuotas(of namespace: String) {
+    for (index, quota) in manager.cache.quotas.enumerated()
+    where quota?.meta.namespace == namespace {
       manager.resourceQuota.queue.add(UInt32(index))
     }
   }
@@ -135,7 +142,7 @@ extension World {
     for autoscaler in autoscalers where autoscaler.meta.namespace == namespace {
       count(.horizontalPodAutoscaler(autoscaler), quota, &used)
     }
-    for row in services.rows where row.service.meta.namespace == namespace {
+    for row in services.rows where !row.isDeleted && row.service.meta.namespace == namespace {
       count(.service(row.service), quota, &used)
     }
     for other in admission.quotas where other.meta.namespace == namespace {

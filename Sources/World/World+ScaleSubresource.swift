@@ -7,8 +7,9 @@ extension World {
   func scale(of key: ObjectKey) -> Scale? {
     switch key.kind {
     case .deployment:
-      guard let id = deploymentID(key) else { return nil }
-      let deployment = deployments[id.index]
+      guard let id = deploymentID(key), let deployment = deploymentRows[id.index] else {
+        return nil
+      }
       return Scale(
         replicas: deployment.spec.replicas, statusReplicas: deployment.status.replicas,
         selector: deployment.spec.selector, resourceVersion: deployment.meta.resourceVersion)
@@ -28,9 +29,9 @@ extension World {
     if version != 0, version != before.resourceVersion { return conflict(key) }
     if before.replicas != replicas { note(.scaled(key, from: before.replicas, to: replicas)) }
     var uid: UInt64 = 0
-    if let id = deploymentID(key), key.kind == .deployment {
-      uid = deployments[id.index].meta.uid
-      var spec = deployments[id.index].spec
+    if key.kind == .deployment, let id = deploymentID(key), let stored = deploymentRows[id.index] {
+      uid = stored.meta.uid
+      var spec = stored.spec
       spec.replicas = replicas
       store(id, spec: spec)
     } else if let id = workloads.statefulSets.id(key) {

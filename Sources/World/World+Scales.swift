@@ -19,13 +19,24 @@ public struct DeploymentScale: Hashable, Sendable {
 
 extension World {
   /// Called after each write of a Deployment's spec.
-  mutating func noteScale(of id: DeploymentID) {
-    let deployment = deployments[id.index]
+  mutating func noteScale(of deployment: Deployment) {
     let key = ClusterObject.deployment(deployment).key
     let scale = DeploymentScale(
       at: queue.now, key: key, replicas: deployment.spec.replicas,
       strategy: deployment.spec.strategy)
-    if let last = scales.last(where: { $0.key == key }), last.replicas == scale.replicas,
+    note(scale)
+  }
+
+  /// One that is deleted is to have no pods.
+  mutating func noteScale(ofDeleted deployment: Deployment) {
+    note(
+      DeploymentScale(
+        at: queue.now, key: ClusterObject.deployment(deployment).key, replicas: 0,
+        strategy: deployment.spec.strategy))
+  }
+
+  private mutating func note(_ scale: DeploymentScale) {
+    if let last = scales.last(where: { $0.key == scale.key }), last.replicas == scale.replicas,
       last.strategy == scale.strategy
     {
       return

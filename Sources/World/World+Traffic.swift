@@ -6,12 +6,12 @@ extension World {
   /// Stores the services and gives each load its counters and gateways.
   mutating func openServices() {
     for object in options.objects {
-      if case .service(let service) = object { services.rows.append(.init(service: service)) }
+      if case .service(let service) = object { _ = services.put(service) }
     }
     for spec in options.loads {
       let load = traffic.addLoad(spec)
       services.latest.append(Array(repeating: .zero, count: spec.gateways))
-      if let id = services.id(spec.service) { services.rows[id.index].loads.append(load) }
+      if let id = services.id(spec.service) { services.connect(load, to: id) }
     }
     traffic.start(&queue)
   }

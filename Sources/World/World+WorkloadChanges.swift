@@ -27,8 +27,7 @@ extension World {
         return
       }
       self.change(id) { $0.template = template }
-    case .delete: delete(id)
-    case .apply, .pause, .node, .pod: return
+    case .apply, .pause, .delete, .node, .pod: return
     }
     note(.applied(change.key))
   }
@@ -37,12 +36,5 @@ extension World {
   private func templateBefore(_ uid: UInt64) -> PodTemplate? {
     let own = workloads.revisions.compactMap { $0 }.filter { $0.meta.owner?.uid == uid }
     return RevisionHistory(own).revisions.dropLast().last?.template
-  }
-
-  /// The object goes at once; the garbage collector deletes what belonged to it.
-  private mutating func delete<Object: Workload>(_ id: ID<Object>) {
-    workloads[keyPath: Object.place].rows[id.index] = nil
-    _ = log.nextVersion()
-    log.append(Object.change(id, nil), at: queue.now)
   }
 }

@@ -32,8 +32,10 @@ extension World {
       }
       return create(wanted)
     }
-    if let words = workloads[keyPath: Object.place][id]?.objection(to: wanted) {
-      return note(.refused(wanted.key, message: words))
+    if let stored = workloads[keyPath: Object.place][id],
+      isRefused(Object.object(stored), to: Object.object(wanted))
+    {
+      return
     }
     change(id) { $0.become(wanted) }
     note(.applied(wanted.key))

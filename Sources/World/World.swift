@@ -23,9 +23,10 @@ public struct World: ~Copyable {
   /// Objects that no controller of this world acts on, as they are stored.
   public internal(set) var documents: [ClusterObject] = []
 
-  public internal(set) var deployments: [Deployment] = []
-  public internal(set) var budgets: [PodDisruptionBudget] = []
-  public internal(set) var autoscalers: [HorizontalPodAutoscaler] = []
+  /// By id; nil: deleted; so with the next two.
+  var deploymentRows: [Deployment?] = []
+  var budgetRows: [PodDisruptionBudget?] = []
+  var autoscalerRows: [HorizontalPodAutoscaler?] = []
   public internal(set) var workloads = Workloads()
   /// How many pods each Deployment was to have, over time.
   public internal(set) var scales = History<DeploymentScale>()
@@ -114,9 +115,9 @@ public struct World: ~Copyable {
     copy.services = services
     copy.traffic = traffic.fork()
     copy.timeline = timeline
-    copy.deployments = deployments
-    copy.budgets = budgets
-    copy.autoscalers = autoscalers
+    copy.deploymentRows = deploymentRows
+    copy.budgetRows = budgetRows
+    copy.autoscalerRows = autoscalerRows
     copy.workloads = workloads
     copy.scales = scales
     copy.replicaSets = replicaSets

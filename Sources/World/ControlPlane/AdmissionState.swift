@@ -18,5 +18,8 @@ struct AdmissionState: Sendable {
   var generation: UInt32 = 1
   /// By owner; nil: no pod of it was created yet.
   var rows: [Row?] = []
-  var quotas: [ResourceQuota] = []
+  /// By id; nil: deleted.
+  var quotaRows: [ResourceQuota?] = []
+
+  var quotas: [ResourceQuota] { quotaRows.compactMap { $0 } }
 }

@@ -122,7 +122,7 @@ struct InformerCache: Sendable {
         deploymentUIDs.append(0)
       }
       deployments[id.index] = object
-      deploymentUIDs[id.index] = object.meta.uid
+      deploymentUIDs[id.index] = object?.meta.uid ?? 0
       return (nil, id)
     case .replicaSet(let id, let object):
       while replicaSets.count <= id.index {
@@ -158,12 +158,10 @@ struct InformerCache: Sendable {
       endpoints[id.index] = ready
       return (nil, nil)
     case .resourceQuota(let id, let quota):
-      while quotas.count <= id.index { quotas.append(nil) }
-      quotas[id.index] = quota
+      InformerCache.put(quota, at: id.index, in: &quotas)
       return (nil, nil)
     case .disruptionBudget(let id, let budget):
-      while budgets.count <= id.index { budgets.append(nil) }
-      budgets[id.index] = budget
+      InformerCache.put(budget, at: id.index, in: &budgets)
       return (nil, nil)
     case .nodeDeleted(let id):
       nodes[id.index] = nil

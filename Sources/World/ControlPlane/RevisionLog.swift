@@ -34,10 +34,10 @@ public struct PodView: Hashable, Sendable {
 public struct LogEntry: Sendable {
   public enum Change: Sendable {
     case pod(PodID, PodView)
-    indirect case deployment(DeploymentID, Deployment)
+    /// nil: deleted; so with all that follow.
+    indirect case deployment(DeploymentID, Deployment?)
     indirect case replicaSet(ReplicaSetID, ReplicaSet)
     case replicaSetDeleted(ReplicaSetID)
-    /// nil: deleted; so with the next three.
     indirect case statefulSet(ID<StatefulSet>, StatefulSet?)
     indirect case daemonSet(ID<DaemonSet>, DaemonSet?)
     indirect case job(ID<Job>, Job?)
@@ -45,9 +45,9 @@ public struct LogEntry: Sendable {
     case endpoints(ServiceID, [PodID])
     case node(NodeID, NodeView)
     case nodeDeleted(NodeID)
-    indirect case resourceQuota(ResourceQuotaID, ResourceQuota)
-    indirect case disruptionBudget(DisruptionBudgetID, PodDisruptionBudget)
-    indirect case autoscaler(AutoscalerID, HorizontalPodAutoscaler)
+    indirect case resourceQuota(ResourceQuotaID, ResourceQuota?)
+    indirect case disruptionBudget(DisruptionBudgetID, PodDisruptionBudget?)
+    indirect case autoscaler(AutoscalerID, HorizontalPodAutoscaler?)
   }
 
   public var resourceVersion: UInt64

@@ -10,8 +10,8 @@ public enum Change: Hashable, Sendable {
   case scale(ObjectKey, replicas: Int)
   /// `kubectl rollout restart`: new pods of the same template.
   case restart(ObjectKey)
-  /// `kubectl delete`: the garbage collector deletes what belongs to the object. StatefulSets,
-  /// DaemonSets and Jobs can be deleted.
+  /// `kubectl delete`: the object goes at once, and the garbage collector deletes what belongs to it
+  /// (background cascading).
   case delete(ObjectKey)
   /// `kubectl rollout undo`: back to the template of the revision before.
   case undo(ObjectKey)

@@ -6,6 +6,8 @@ public import Units
 public struct ServiceTable: Sendable {
   public struct Row: Sendable {
     public var service: Service
+    /// A row stays when its Service is gone: it has no endpoints then.
+    public var isDeleted = false
     /// Ready addresses of its EndpointSlices.
     public var ready: [PodID] = []
     public var resourceVersion: UInt64 = 0
@@ -32,10 +34,25 @@ public struct ServiceTable: Sendable {
   /// By load and gateway: when the latest change arrives; no change overtakes the one before.
   var latest: [[Instant]] = []
 
-  /// Stores another version of a Service.
-  mutating func replace(_ id: ServiceID, _ service: Service) {
-    rows[id.index].service = service
+  /// Stores a new Service, or another version of one; a name that was used before has its row again.
+  mutating func put(_ service: Service) -> ServiceID {
     selections = []
+    if let index = rows.firstIndex(where: { $0.service.meta.isNamed(as: service.meta) }) {
+      rows[index].service = service
+      rows[index].isDeleted = false
+      return ServiceID(index)
+    }
+    rows.append(Row(service: service))
+    return ServiceID(rows.count - 1)
+  }
+
+  mutating func delete(_ id: ServiceID) {
+    rows[id.index].isDeleted = true
+    selections = []
+  }
+
+  mutating func connect(_ load: LoadID, to id: ServiceID) {
+    if !rows[id.index].loads.contains(load) { rows[id.index].loads.append(load) }
   }
 
   /// The Services that select the pods of an owner; nil when that has not been worked out.
@@ -54,7 +71,7 @@ public struct ServiceTable: Sendable {
   mutating func selectors(of owner: Int, namespace: String, labels: Labels) -> [ServiceID] {
     var found: [ServiceID] = []
     for index in rows.indices {
-      guard rows[index].service.meta.namespace == namespace,
+      guard rows[index].service.meta.namespace == namespace, !rows[index].isDeleted,
         var selector = rows[index].service.selector
       else { continue }
       for key in PodSlot.labelKeys { selector[key] = nil }
@@ -68,7 +85,8 @@ public struct ServiceTable: Sendable {
 
   func id(_ key: ObjectKey) -> ServiceID? {
     rows.firstIndex {
-      $0.service.meta.name == key.name && $0.service.meta.namespace == key.namespace
+      !$0.isDeleted && $0.service.meta.name == key.name
+        && $0.service.meta.namespace == key.namespace
     }.map { ServiceID($0) }
   }
 }

@@ -18,8 +18,6 @@ public protocol Workload: Hashable, Sendable {
   mutating func scale(to replicas: Int)
   /// What a manifest leaves open stays as it is in the stored object.
   mutating func fill(from stored: Self)
-  /// Why the API server does not let it be changed so; nil: it does.
-  func objection(to wanted: Self) -> String?
 }
 
 extension Workload {
@@ -64,17 +62,6 @@ extension StatefulSet: Workload {
     if !declaresReplicas { replicas = stored.replicas }
     declaresReplicas = stored.declaresReplicas
   }
-
-  public func objection(to wanted: StatefulSet) -> String? {
-    guard
-      wanted.serviceName != serviceName || wanted.selector != selector
-        || wanted.podManagementPolicy != podManagementPolicy
-        || wanted.volumeClaimTemplates != volumeClaimTemplates
-    else { return nil }
-    return "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', "
-      + "'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
-      + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
-  }
 }
 
 extension DaemonSet: Workload {
@@ -83,10 +70,6 @@ extension DaemonSet: Workload {
   public static func change(_ id: ID<DaemonSet>, _ workload: DaemonSet?) -> LogEntry.Change {
     .daemonSet(id, workload)
   }
-
-  public func objection(to wanted: DaemonSet) -> String? {
-    wanted.selector == selector ? nil : "spec.selector: field is immutable"
-  }
 }
 
 extension Job: Workload {
@@ -94,11 +77,5 @@ extension Job: Workload {
   public static func object(_ workload: Job) -> ClusterObject { .job(workload) }
   public static func change(_ id: ID<Job>, _ workload: Job?) -> LogEntry.Change {
     .job(id, workload)
-  }
-
-  public func objection(to wanted: Job) -> String? {
-    if wanted.template != template { return "spec.template: field is immutable" }
-    if wanted.completionMode != completionMode { return "spec.completionMode: field is immutable" }
-    return wanted.completions == completions ? nil : "spec.completions: field is immutable"
   }
 }

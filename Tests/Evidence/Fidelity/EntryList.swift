@@ -25,7 +25,7 @@ public enum EntryList {
 
   private static func words(_ change: LogEntry.Change, _ world: borrowing World) -> String? {
     switch change {
-    case .deployment(_, let object):
+    case .deployment(_, let object?):
       let status = object.status
       let conditions = status.conditions.map { "\($0.type)=\($0.status.rawValue)/\($0.reason)" }
       return "deploy \(object.meta.name) gen \(object.meta.generation)"

@@ -79,13 +79,13 @@ public struct Journal: Sendable {
       case .replicaSetDeleted(let id):
         replicas["r\(id.index + 1)"] = nil
         specs.append(.init(at: at, counts: replicas))
-      case .deployment(_, let object): deployments.append(Entry(at: at, object: object))
+      case .deployment(_, let object?): deployments.append(Entry(at: at, object: object))
       case .node(let id, let view):
         nodes.append(
           NodeEntry(
             at: at, node: world.nodes.rows[id.index].spec.name, ready: view.ready.rawValue,
             taints: view.spec.taints.map { "\($0.key)=\($0.value):\($0.effect.raw)" }.sorted()))
-      case .autoscaler(_, let object): autoscalers.append(AutoscalerEntry(at: at, object: object))
+      case .autoscaler(_, let object?): autoscalers.append(AutoscalerEntry(at: at, object: object))
       case .pod(let id, let view):
         if world.owners[view.owner.index].key.kind == .replicaSet {
           owners[id.index] = "r\(view.owner.index + 1)"
