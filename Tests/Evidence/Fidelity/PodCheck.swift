@@ -1,4 +1,4 @@
-/// How many pods of each ReplicaSet were created, became ready and went, over the whole run.
+/// How many pods of each ReplicaSet were created, became ready, were deleted and went, over the whole run.
 ///
 /// Where two recorded runs differed among themselves, only that pods came and went of the same ones.
 enum PodCheck: FidelityCheck {
@@ -44,5 +44,5 @@ enum PodCheck: FidelityCheck {
     return result
   }
 
-  private static let counted: Set<String> = ["created", "terminating", "gone"]
+  private static let counted: Set<String> = ["created", "ready", "terminating", "gone"]
 }

@@ -163,8 +163,17 @@ public struct RecordedScript {
     return NodeSelection(holding: try RecordedScript.pod(node.require("of")))
   }
 
+  /// An object, or `key=value:effect`.
   private static func taint(_ value: JSON) throws -> Taint {
-    Taint(
+    if let text = value.string {
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+      let pair = parts[0].split(separator: "=", omittingEmptySubsequences: false)
+      guard parts.count == 2 else { throw EvidenceError("a taint without an effect: \(text)") }
+      return Taint(
+        key: String(pair[0]), value: pair.count > 1 ? String(pair[1]) : "",
+        effect: TaintEffect(String(parts[1])))
+    }
+    return Taint(
       key: try value.string("key"), value: value["value"]?.string ?? "",
       effect: TaintEffect(try value.string("effect")))
   }
