@@ -4,7 +4,8 @@ import Units
 
 extension World {
   /// Of the run so far: every event in its order, and what came of it: the requests by outcome in each
-  /// interval, the times of the timeline, the versions and sizes of Deployments, the decisions.
+  /// interval, the times of the timeline, the versions of workloads and the sizes of Deployments, the
+  /// decisions.
   ///
   /// Equal runs have equal digests; an answer that becomes an error changes it, though no event moves.
   public var digest: TraceDigest {
@@ -24,6 +25,9 @@ extension World {
     for autoscaler in autoscalers {
       digest.absorb(
         autoscaler.meta.resourceVersion, UInt64(autoscaler.status.desiredReplicas))
+    }
+    for object in workloads.objects {
+      digest.absorb(object.meta.resourceVersion, UInt64(object.meta.generation))
     }
     for decision in decisions {
       let taken = CauseHash().with(decision.taken.rawValue).value
