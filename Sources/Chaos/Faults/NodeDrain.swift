@@ -4,19 +4,11 @@ public import World
 /// disruption budget is in the way; with `for`, they take pods again at its end.
 public struct NodeDrain: Fault {
   public static let kind = "nodeDrain"
-  public static let parameters = [
-    FaultParameter("node", .name, required: false, "which; `*` stands for any characters"),
-    FaultParameter(
-      "count", .count, required: false, "so many of them, drawn; default all, without `node` 1"),
-  ]
+  public static let parameters = NodeTargets.parameters
 
   let selection: NodeSelection
 
-  public init(_ values: FaultValues) {
-    let name = values.text("node")
-    selection = NodeSelection(
-      name: name.isEmpty ? "*" : name, count: values.count("count") ?? (name.isEmpty ? 1 : nil))
-  }
+  public init(_ values: FaultValues) { selection = NodeTargets.selection(values) }
 
   public var begin: [Disturbance] { [.nodes(selection, .drain)] }
   public var end: [Disturbance] { [.nodesRecover(selection, .drain)] }
