@@ -1,3 +1,4 @@
+import Chaos
 import ClusterAPI
 import Harness
 import Manifests
@@ -49,6 +50,23 @@ import World
       #expect(result.diagnostics.isEmpty, "\(text): \(result.diagnostics.map(\.message))")
       #expect(result.scenario?.changes.flatMap(\.changes) == [change])
     }
+  }
+
+  @Test func faultsHitPodsOfAllWorkloads() {
+    func read(_ fault: String) -> ScenarioReader.Result {
+      let text =
+        Scenarios.head(manifests: "db.yaml") + "  faults: [{at: 1m, kind: podDelete\(fault)}]\n"
+        + "  expect: {atEnd: [{statefulSet: db, ready: 1}]}\n"
+      return Scenarios.read(text: text, files: [("db.yaml", Self.manifests)])
+    }
+    let written = read(", statefulSet: db, count: 2")
+    #expect(written.diagnostics.isEmpty)
+    let begin = written.scenario?.faults.first.map { PodDelete($0.values).begin }
+    #expect(begin == [.deletePods(workload: db, count: 2)])
+    #expect(
+      read("").diagnostics.map(\.message).contains { $0.hasSuffix("whose pods are meant") })
+    #expect(
+      read(", job: m").diagnostics.map(\.message).contains("the manifests have no job/m"))
   }
 
   @Test(arguments: [

@@ -1,10 +1,10 @@
 public import World
 
-/// Pods of a Deployment are evicted through the API all at once, as by a descheduler or an autoscaler
+/// Pods of a workload are evicted through the API all at once, as by a descheduler or an autoscaler
 /// that consolidates nodes; disruption budgets are respected.
 public struct EvictionStorm: Fault {
   public static let kind = "evictionStorm"
-  public static let parameters = PodTargets.parameters("whose pods are evicted")
+  public static let parameters = PodTargets.parameters("whose pods are evicted; one of these")
 
   let pods: PodTargets
 

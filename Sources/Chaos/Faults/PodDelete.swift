@@ -1,9 +1,9 @@
 public import World
 
-/// Deletes some pods of a Deployment through the API, with their grace period.
+/// Deletes some pods of a workload through the API, with their grace period.
 public struct PodDelete: Fault {
   public static let kind = "podDelete"
-  public static let parameters = PodTargets.parameters("whose pods are hit")
+  public static let parameters = PodTargets.parameters("whose pods are hit; one of these")
 
   let pods: PodTargets
 

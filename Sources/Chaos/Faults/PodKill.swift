@@ -1,9 +1,9 @@
 public import World
 
-/// Kills the processes of some pods of a Deployment (SIGKILL); their kubelets restart them.
+/// Kills the processes of some pods of a workload (SIGKILL); their kubelets restart them.
 public struct PodKill: Fault {
   public static let kind = "podKill"
-  public static let parameters = PodTargets.parameters("whose pods are hit")
+  public static let parameters = PodTargets.parameters("whose pods are hit; one of these")
 
   let pods: PodTargets
 

@@ -1,24 +1,31 @@
-import ClusterAPI
+public import ClusterAPI
 
-/// Some pods of a Deployment, as a fault's parameters name them.
-struct PodTargets: Sendable {
+/// Some pods of a workload, as a fault's parameters name them.
+public struct PodTargets: Sendable {
   let workload: ObjectKey
   let count: Int
 
-  /// - Parameter what: what happens to the Deployment's pods.
+  /// Fields that name a workload, and its kind; one of them is needed.
+  public static let workloads: [(field: String, kind: Kind)] = [
+    ("deployment", .deployment), ("statefulSet", .statefulSet), ("daemonSet", .daemonSet),
+    ("job", .job),
+  ]
+
+  /// - Parameter what: what happens to the workload's pods.
   static func parameters(_ what: String) -> [FaultParameter] {
-    [
-      FaultParameter("deployment", .name, what),
-      FaultParameter("namespace", .name, required: false, "of the Deployment; default `default`"),
+    workloads.map { FaultParameter($0.field, .name, required: false, what) } + [
+      FaultParameter("namespace", .name, required: false, "of the workload; default `default`"),
       FaultParameter("count", .count, required: false, "how many pods, drawn; default 1"),
     ]
   }
 
+  /// Of several workloads the first is meant.
   init(_ values: FaultValues) {
+    let named = PodTargets.workloads.first { !values.text($0.field).isEmpty }
     let namespace = values.text("namespace")
     workload = ObjectKey(
-      .deployment, namespace: namespace.isEmpty ? "default" : namespace,
-      name: values.text("deployment"))
+      named?.kind ?? .deployment, namespace: namespace.isEmpty ? "default" : namespace,
+      name: named.map { values.text($0.field) } ?? "")
     count = values.count("count") ?? 1
   }
 }

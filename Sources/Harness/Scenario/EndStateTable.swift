@@ -1,3 +1,4 @@
+import Chaos
 import ClusterAPI
 import Manifests
 import Verdict
@@ -14,10 +15,7 @@ enum EndStateTable {
   }
 
   /// Fields that name the workload, and its kind.
-  static let workloads: [(field: String, kind: Kind)] = [
-    ("deployment", .deployment), ("statefulSet", .statefulSet), ("daemonSet", .daemonSet),
-    ("job", .job),
-  ]
+  static let workloads = PodTargets.workloads
 
   static let codec = Codec<[Expectation.EndState]>.list(
     of: Codec<Draft>.object(Draft(), table) { draft, node, reading in

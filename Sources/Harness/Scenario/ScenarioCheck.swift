@@ -206,6 +206,14 @@ struct ScenarioCheck {
         .error, at: node, "the fault \(type.kind) changes nothing",
         remedy: "add \(type.parameters.map { "`\($0.name):`" }.joined(separator: " or "))")
     }
+    let fields = PodTargets.workloads.map(\.field)
+    if type.parameters.contains(where: { $0.name == fields[0] }),
+      fields.allSatisfy({ node[$0] == nil })
+    {
+      reading.report(
+        .error, at: node, "does not say whose pods are meant",
+        remedy: "add one of \(fields.joined(separator: ", "))")
+    }
     for parameter in type.parameters { touches(parameter, node, &reading) }
   }
 
@@ -214,8 +222,10 @@ struct ScenarioCheck {
     _ parameter: FaultParameter, _ node: YAMLNode, _ reading: inout Reading
   ) {
     guard let names, let place = node[parameter.name] else { return }
+    if let workload = PodTargets.workloads.first(where: { $0.field == parameter.name }) {
+      return demand(workload.kind, workload.field, node, &reading)
+    }
     switch parameter.name {
-    case "deployment": demand(.deployment, "deployment", node, &reading)
     case "service":
       demand(.service, "service", node, &reading)
       isLoaded(node, &reading)
@@ -237,7 +247,8 @@ struct ScenarioCheck {
   }
 
   private func tooMany(_ node: YAMLNode, _ place: YAMLNode, _ reading: inout Reading) {
-    guard let names, node["deployment"] == nil, case .integer(let count) = place.resolved else {
+    let isOfPods = PodTargets.workloads.contains { node[$0.field] != nil }
+    guard let names, !isOfPods, case .integer(let count) = place.resolved else {
       return
     }
     let pattern = text(node["node"]) ?? "*"
