@@ -76,7 +76,7 @@ enum EndStateTable {
     }
     $0.key(
       "conditions", \.state.conditions, .labels,
-      "reasons of a Deployment's conditions, by their types")
+      "reasons of the conditions of a Deployment or a Job, by their types")
   }
 }
 

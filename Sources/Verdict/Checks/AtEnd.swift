@@ -54,7 +54,7 @@ extension Expectation {
 
     public var subject: Subject
     public var counts: [(count: Count, bound: Bound)] = []
-    /// Reasons by the types of a Deployment's conditions.
+    /// Reasons by the types of the conditions of a Deployment or a Job.
     public var conditions: Labels = [:]
 
     public init(_ subject: Subject) { self.subject = subject }
@@ -118,7 +118,15 @@ extension Checks {
     _ type: String, of subject: Expectation.EndState.Subject, _ trace: RunTrace
   ) -> String? {
     guard case .workload(let key) = subject else { return nil }
-    return trace.deployment(key)?.status.conditions.first { $0.type == type }?.reason
+    var conditions: [Condition] = []
+    for object in trace.objects where object.key == key {
+      switch object {
+      case .deployment(let it): conditions = it.status.conditions
+      case .job(let it): conditions = it.status.conditions
+      default: break
+      }
+    }
+    return conditions.first { $0.type == type }?.reason
   }
 }
 
