@@ -5,6 +5,8 @@ import YAML
 struct FileReader {
   var reading: Reading
   private(set) var entries: [ManifestSet.Entry] = []
+  /// The documents of the entries.
+  private(set) var nodes: [YAMLNode] = []
   private(set) var counts = ManifestCounts()
 
   init(name: String) { reading = Reading(file: name) }
@@ -36,13 +38,20 @@ struct FileReader {
     counts.documents += 1
     let before = reading.diagnostics.count
     reading.unmodelled = []
+    defer {
+      if let template {
+        for index in before..<reading.diagnostics.count {
+          reading.diagnostics[index].template = template
+        }
+      }
+    }
     switch content(node) {
     case .list(let items):
       counts.lists += 1
       for item in items { read(item, template: template) }
     case .object(let object):
       if reading.diagnostics[before...].contains(where: { $0.severity == .error }) {
-        reject(at: reading.location(node), from: before)
+        reject(at: reading.location(node), from: before, object.key)
         return
       }
       let kind = object.kind.name
@@ -51,6 +60,7 @@ struct FileReader {
       } else {
         counts.readKinds[kind, default: 0] += 1
       }
+      nodes.append(node)
       entries.append(
         ManifestSet.Entry(object: object, location: reading.location(node), template: template))
     case nil: reject(at: reading.location(node), from: before)
@@ -66,7 +76,9 @@ struct FileReader {
     return (reading.diagnostics, counts)
   }
 
-  private mutating func reject(at location: SourceLocation, from first: Int) {
+  private mutating func reject(
+    at location: SourceLocation, from first: Int, _ key: ObjectKey? = nil
+  ) {
     let errors = reading.diagnostics[first...].filter { $0.severity == .error }
     guard
       let error = errors.min(by: {
@@ -76,7 +88,7 @@ struct FileReader {
       preconditionFailure("the document at \(location.description) is rejected without an error")
     }
     let place = error.path.isEmpty ? "" : "\(error.path): "
-    counts.rejections.append(.init(location: location, reason: place + error.message))
+    counts.rejections.append(.init(location: location, reason: place + error.message, key: key))
   }
 
   private func location(_ mark: Mark) -> SourceLocation {

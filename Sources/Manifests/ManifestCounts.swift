@@ -10,10 +10,13 @@ public struct ManifestCounts: Hashable, Sendable {
     public var location: SourceLocation
     /// The first of its errors.
     public var reason: String
+    /// The object that it was to be, as far as it could be read.
+    public var key: ObjectKey?
 
-    public init(location: SourceLocation, reason: String) {
+    public init(location: SourceLocation, reason: String, key: ObjectKey? = nil) {
       self.location = location
       self.reason = reason
+      self.key = key
     }
   }
 

@@ -34,11 +34,12 @@ public enum ManifestReader {
 extension ManifestSet {
   fileprivate mutating func add(_ reader: FileReader, _ positions: inout [ObjectKey: Int]) {
     var (found, counts) = reader.finish()
-    for entry in reader.entries {
+    for (entry, node) in zip(reader.entries, reader.nodes) {
       let key = entry.object.key
       guard let position = positions[key], !key.name.isEmpty else {
         positions[key] = entries.count
         entries.append(entry)
+        nodes.append(node)
         continue
       }
       found.append(
@@ -47,6 +48,7 @@ extension ManifestSet {
           message: "\(key.description) stands at \(entries[position].location.description) too",
           remedy: "the later one is used; remove one of them"))
       entries[position] = entry
+      nodes[position] = node
     }
     diagnostics += found.sorted {
       ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)

@@ -1,4 +1,5 @@
 public import ClusterAPI
+import YAML
 
 /// What a set of manifest files says: the objects, and all there is to say about the files.
 public struct ManifestSet: Sendable {
@@ -18,11 +19,21 @@ public struct ManifestSet: Sendable {
 
   /// In the order of the files; of two with one key the later one stays, as with `kubectl apply`.
   public internal(set) var entries: [Entry] = []
+  /// As they were parsed, in the order of the entries.
+  var nodes: [YAMLNode] = []
   /// In the order of the files, and by position inside each.
   public internal(set) var diagnostics: [Diagnostic] = []
   public internal(set) var counts = ManifestCounts()
 
   init() {}
+
+  /// What was written for the entry at an index.
+  public func document(_ index: Int) -> DocumentValue { nodes[index].documentValue }
+
+  /// Documents of the objects that could be read, as one file of JSON.
+  public var file: String {
+    nodes.map(\.documentValue.json).joined(separator: "\n---\n") + "\n"
+  }
 
   public var objects: [ClusterObject] { entries.map(\.object) }
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

@@ -39,7 +39,10 @@ import Testing
     (["run", "x", "--seeds", "0"], "write a whole number above 0"),
     (["run"], "Missing expected argument '<paths>'."),
     (["rehearse", "-f", "x", "--set-image", "web"], "write DEPLOYMENT=IMAGE"),
-    (["rehearse", "-f", "x"], "Missing expected argument '--set-image <deployment=image>'."),
+    (["rehearse"], "write -f with files or folders, or --render with a command"),
+    (["rehearse", "-f", "x", "--render", "cat x"], "either from -f or from --render"),
+    (["rehearse", "-f", "x", "--base", "y", "--set-image", "a=b"], "either --base or --set-image"),
+    (["rehearse", "-f", "x", "--prune"], "--prune needs --base"),
     (["compare", "1", "--max-failed-rise", "x"], "a percentage such as 0.1%"),
     (["compare", "1", "--max-slower", "5"], "a length of time such as 5s"),
     (["compare", "1", "--max-socre-drop", "5"], "Did you mean '--max-score-drop'?"),
@@ -84,7 +87,10 @@ import Testing
 
   @Test(arguments: examples)
   func examplesOfTheHelpFitTheDeclarations(line: String) throws {
-    let words = line.split(separator: " ").dropFirst().map(String.init)
+    // What stands between quotes is one word.
+    let words = line.split(separator: "'", omittingEmptySubsequences: false).enumerated().flatMap {
+      $0.isMultiple(of: 2) ? $1.split(separator: " ") : [$1]
+    }.dropFirst().map(String.init)
     #expect(try !(Wavetank.parseAsRoot(words) is Wavetank))
   }
 

@@ -15,10 +15,24 @@ import Testing
       [.posixPermissions: 0o755], ofItemAtPath: sandbox.folder + "/bin/helm")
     try files.createSymbolicLink(
       atPath: sandbox.folder + "/bin/wavetank", withDestinationPath: executable.path)
+    try files.copyItem(
+      at: Executable.package.appendingPathComponent("examples"),
+      to: URL(fileURLWithPath: sandbox.folder + "/examples"))
     for folder in [".zfunc", ".config/fish/completions"] {
       try files.createDirectory(
         atPath: sandbox.folder + "/" + folder, withIntermediateDirectories: true)
     }
+    // What origin/main and v1.4.0 mean: the manifests with an older image.
+    let history = """
+      export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b
+      export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
+      sed s/web:v1/web:v0/ k8s/web.yaml > old.yaml && mkdir old new && cp k8s/web.yaml new/
+      git init -q . && cp k8s/web.yaml now.yaml && cp old.yaml k8s/web.yaml && git add k8s
+      git commit -qm old && git tag v1.4.0 && git update-ref refs/remotes/origin/main HEAD
+      mv now.yaml k8s/web.yaml && mv old.yaml old/web.yaml
+      """
+    let (code, output) = try type(history.replacing("\n", with: "; "), in: sandbox.folder)
+    #expect(code == 0, "\(output)")
     for _ in 1...2 {
       let result = try sandbox.run("run", "scenarios/")
       #expect(result.code == 0, "\(result.errors)")
@@ -70,7 +84,7 @@ import Testing
     let commands: [any ParsableCommand.Type] =
       [Wavetank.self] + Wavetank.configuration.subcommands
     var lines = commands.flatMap { Self.commands($0.configuration.discussion) }
-    for page in ["README.md", "docs/record.md"] {
+    for page in ["README.md", "docs/record.md", "docs/rehearse.md"] {
       let text = try String(
         contentsOf: Executable.package.appendingPathComponent(page), encoding: .utf8)
       let found = Self.commands(text)

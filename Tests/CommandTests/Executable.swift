@@ -21,9 +21,12 @@ enum Executable {
     return tests.deletingLastPathComponent().appendingPathComponent("wavetank")
   }()
 
-  /// - Parameter input: what stands on standard input.
+  /// - Parameters:
+  ///   - input: what stands on standard input.
+  ///   - environment: besides that of the tests.
   static func run(
-    _ arguments: [String], in folder: String? = nil, input: String = ""
+    _ arguments: [String], in folder: String? = nil, input: String = "",
+    environment: [String: String] = [:]
   ) throws -> Result {
     try inFolder { streams in
       // Files take any amount of text without anybody reading meanwhile.
@@ -31,6 +34,7 @@ enum Executable {
       try Data(input.utf8).write(to: paths[0])
       for path in paths[1...] { try Data().write(to: path) }
       let process = process(arguments)
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
       process.standardInput = try FileHandle(forReadingFrom: paths[0])
       process.standardOutput = try FileHandle(forWritingTo: paths[1])

@@ -50,12 +50,12 @@ import Units
         if case .deployment(let deployment) = object { deployment } else { nil }
       }.first)
     return Rehearsal(
-      manifests: files, objects: set.objects, deployment: deployment,
-      images: [
+      manifests: files, deployment: deployment,
+      change: .images([
         NewImage(
           ClusterObject.deployment(deployment).key, container: nil,
           image: "shop/web:v2")
-      ],
+      ]),
       assumptions: Assumptions(
         set.objects, deployment, rate: 20, startup: nil, serviceTime: nil), seeds: 1)
   }

@@ -1,5 +1,6 @@
 import ClusterAPI
 import Recording
+import World
 
 /// A setting that may help; said only after a run with it has passed where the one without failed.
 public struct Advice: Sendable {
@@ -61,7 +62,10 @@ public struct Advice: Sendable {
     _ rehearsal: Rehearsal, _ rows: [Rehearsal.Row], jobs: Int
   ) -> [Advice] {
     for row in rows where !row.situation.isBadVersion && !row.isSurvived {
-      guard let scenario = rehearsal.scenarios.first(where: { $0.name == row.situation.name })
+      guard
+        let scenario = rehearsal.scenarios.first(where: {
+          $0.name == rehearsal.name(of: row.situation)
+        })
       else { continue }
       for candidate in candidates {
         guard let changed = apply(candidate, to: scenario, rehearsal.deployment) else { continue }
@@ -81,12 +85,22 @@ public struct Advice: Sendable {
     _ candidate: Candidate, to scenario: Scenario, _ deployment: Deployment
   ) -> Scenario? {
     let key = ClusterObject.deployment(deployment).key
-    var changed = scenario
+    var (changed, isThere) = (scenario, false)
     for (index, object) in scenario.objects.enumerated() where object.key == key {
       guard case .deployment(var stored) = object, candidate.apply(&stored.spec) else { return nil }
       changed.objects[index] = .deployment(stored)
-      return changed
+      isThere = true
     }
-    return nil
+    // What is applied has it too.
+    for (moment, timed) in scenario.changes.enumerated() {
+      for (index, change) in timed.changes.enumerated() where change.key == key {
+        guard case .apply(let object) = change, case .deployment(var wanted) = object else {
+          continue
+        }
+        guard candidate.apply(&wanted.spec) else { return nil }
+        changed.changes[moment].changes[index] = .apply(.deployment(wanted))
+      }
+    }
+    return isThere ? changed : nil
   }
 }

@@ -17,19 +17,25 @@ public struct Rehearsal: Sendable {
   public private(set) var obstacle: Obstacle?
   /// What is wrong with a generated scenario; empty unless the product has a fault.
   public private(set) var diagnostics: [Diagnostic] = []
+  private let change: RehearsedChange
+  private let prefix: String
 
   /// - Parameters:
-  ///   - manifests: the files that the objects were read from.
-  ///   - images: Deployments and their new images; the first one is judged.
+  ///   - manifests: the files of what runs before the change.
+  ///   - deployment: the one that may be bad, as it runs before the change.
+  ///   - prefix: in front of the names of scenarios, where several rehearsals are one suite.
   public init(
-    manifests: [(name: String, bytes: [UInt8])], objects: [ClusterObject], deployment: Deployment,
-    images: [NewImage], assumptions: Assumptions, seeds: Int
+    manifests: [(name: String, bytes: [UInt8])], deployment: Deployment, change: RehearsedChange,
+    assumptions: Assumptions, seeds: Int, prefix: String = ""
   ) {
     self.assumptions = assumptions
     self.deployment = deployment
+    self.change = change
+    self.prefix = prefix
     var writer = ScenarioWriter(
-      deployment: deployment, images: images, assumptions: assumptions, seeds: seeds,
-      manifests: manifests.map(\.name))
+      deployment: deployment, change: change, prefix: prefix, assumptions: assumptions,
+      seeds: seeds, manifests: manifests.map(\.name))
+    let manifests = manifests + change.files
     let result = ScenarioReader.read(
       name: "baseline.yaml", bytes: Array(writer.baseline().utf8),
       source: ScenarioSource(recorded: manifests))
@@ -42,7 +48,7 @@ public struct Rehearsal: Sendable {
     }
     for situation in situations {
       for guarded in [false, true] {
-        let name = situation.name + (guarded ? "-guarded" : "") + ".yaml"
+        let name = writer.name(situation, guarded: guarded) + ".yaml"
         let text = writer.text(situation, guarded: guarded)
         files.append((name, text))
         let result = ScenarioReader.read(
@@ -53,12 +59,23 @@ public struct Rehearsal: Sendable {
     }
   }
 
-  /// Those that can be rehearsed: without requests, errors and latency mean nothing.
+  /// Those that can be rehearsed: without requests, errors and latency mean nothing, and a version
+  /// that has no image of its own cannot be made bad.
   public var situations: [Situation] {
     Situation.all.filter { situation in
       (!situation.needsLoad || !assumptions.services.isEmpty) && situation.isPossible
+        && (!situation.isBadVersion || change.newImage != nil)
     }
   }
+
+  /// What the generated scenarios apply.
+  public var changeFiles: [(name: String, bytes: [UInt8])] { change.files }
+
+  /// Those that are left out because old and new pods have the same images.
+  public var withoutBadVersion: Bool { change.newImage == nil }
+
+  /// Of the run without a guard.
+  func name(of situation: Situation) -> String { prefix + situation.name }
 
   /// What came of one situation over the seeds.
   public struct Row: Sendable {
@@ -74,8 +91,8 @@ public struct Rehearsal: Sendable {
   public func rows(_ runs: [RunRecord]) -> [Row] {
     situations.map { situation in
       Row(
-        situation: situation, plain: runs.filter { $0.scenario == situation.name },
-        guarded: runs.filter { $0.scenario == situation.name + "-guarded" })
+        situation: situation, plain: runs.filter { $0.scenario == prefix + situation.name },
+        guarded: runs.filter { $0.scenario == prefix + situation.name + "-guarded" })
     }
   }
 }

@@ -4,7 +4,9 @@ import Units
 /// Writes the scenario file of one situation: what a rehearsal runs can be kept, run again, changed.
 struct ScenarioWriter {
   var deployment: Deployment
-  var images: [NewImage]
+  var change: RehearsedChange
+  /// In front of the names of scenarios.
+  var prefix = ""
   var assumptions: Assumptions
   var seeds: Int
   /// As `spec.manifests` writes it.
@@ -20,7 +22,7 @@ struct ScenarioWriter {
 
   private var namespace: String { deployment.meta.namespace }
 
-  private func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for character in text {
       if character == "\"" || character == "\\" { result.append("\\") }
@@ -29,8 +31,14 @@ struct ScenarioWriter {
     return result + "\""
   }
 
+  private func quoted(_ text: String) -> String { ScenarioWriter.quoted(text) }
+
+  func name(_ situation: Situation, guarded: Bool) -> String {
+    prefix + situation.name + (guarded ? "-guarded" : "")
+  }
+
   func text(_ situation: Situation, guarded: Bool) -> String {
-    let name = situation.name + (guarded ? "-guarded" : "")
+    let name = name(situation, guarded: guarded)
     var lines = [
       "apiVersion: wavetank.dev/v1", "kind: Scenario",
       "metadata:", "  name: \(name)", "  description: \(quoted(situation.title))",
@@ -40,7 +48,7 @@ struct ScenarioWriter {
     lines += cluster + ["  manifests: [\(manifests.map(quoted).joined(separator: ", "))]"]
     lines += profiles
     if !assumptions.services.isEmpty { lines += load }
-    lines += change
+    lines += changes
     lines += faults(situation)
     if guarded { lines += guardLines }
     lines += expectation(situation, guarded: guarded)
@@ -85,19 +93,13 @@ struct ScenarioWriter {
       }
   }
 
-  private var change: [String] {
-    ["  change:"]
-      + images.map {
-        "  - {at: \(ScenarioWriter.changeAt)s, setImage: {deployment: \(quoted($0.deployment.name)), "
-          + "namespace: \(quoted($0.deployment.namespace)), "
-          + ($0.container.map { "container: \(quoted($0)), " } ?? "")
-          + "image: \(quoted($0.image))}}"
-      }
+  private var changes: [String] {
+    ["  change:"] + change.entries.map { "  - {at: \(ScenarioWriter.changeAt)s, \($0)}" }
   }
 
   private func faults(_ situation: Situation) -> [String] {
     let service = assumptions.services.first?.name ?? ""
-    let image = images.first?.image ?? ""
+    let image = change.newImage ?? deployment.spec.template.spec.containers.first?.image ?? ""
     guard !situation.faults.isEmpty else { return [] }
     return ["  faults:"]
       + situation.faults.map { fault in

@@ -24,7 +24,10 @@ enum ChangeTable {
 
     var node = ""
 
-    var key: ObjectKey { ObjectKey(kind ?? .deployment, namespace: namespace, name: name) }
+    var key: ObjectKey {
+      let kind = kind ?? .deployment
+      return ObjectKey(kind, namespace: kind == .priorityClass ? "" : namespace, name: name)
+    }
   }
 
   private static let verbs = [
@@ -75,7 +78,7 @@ enum ChangeTable {
       }
       verb(
         "delete", "deletes the object and what belongs to it, as `kubectl delete` does",
-        [.statefulSet, .daemonSet, .job], &$0
+        deletable.map(\.kind), &$0
       ) { .delete($0.key) }
       nodeVerb("cordon", "lets no new pods come, as `kubectl cordon` does", &$0, .cordon(true))
       nodeVerb("uncordon", "as `kubectl uncordon` does", &$0, .cordon(false))
@@ -108,6 +111,17 @@ enum ChangeTable {
     }
   }
 
+  /// Every kind that has a table, under the field that names an object of it: but for namespaces, whose
+  /// field has another meaning here, and nodes, which have a verb of their own.
+  private static let deletable: [(field: String, kind: Kind)] =
+    EndStateTable.workloads
+    + KindCatalog.kinds.map(\.kind).filter { kind in
+      kind != .namespace && kind != .node && !EndStateTable.workloads.contains { $0.kind == kind }
+    }.map { ($0.name.prefix(1).lowercased() + $0.name.dropFirst(), $0) }
+
+  /// nil: objects of the kind do nothing in a run.
+  static func field(of kind: Kind) -> String? { deletable.first { $0.kind == kind }?.field }
+
   /// Kinds that keep revisions.
   private static let rolled: [Kind] = [.deployment, .statefulSet, .daemonSet]
 
@@ -116,7 +130,7 @@ enum ChangeTable {
     also: (inout Table<Target>) -> Void = { _ in },
     _ change: @escaping @Sendable (Target) -> Change
   ) {
-    let fields = EndStateTable.workloads.filter { kinds.contains($0.kind) }
+    let fields = deletable.filter { kinds.contains($0.kind) }
     let keys = Table<Target> {
       for (field, kind) in fields {
         $0.custom(

@@ -25,6 +25,8 @@ public struct Diagnostic: Hashable, Sendable {
   public var remedy: String?
   /// The known word nearest to the offending one.
   public var nearest: String?
+  /// The template that the document was rendered from, where Helm has written it in a comment.
+  public var template: String?
 
   public init(
     _ severity: Severity, at location: SourceLocation, path: String = "", text: String = "",
@@ -45,6 +47,7 @@ extension Diagnostic: CustomStringConvertible {
   public var description: String {
     let place = path.isEmpty ? "" : "\(path): "
     let help = remedy.map { "; \($0)" } ?? ""
-    return "\(location.description): \(severity): \(place)\(message)\(help)"
+    let origin = template.map { " (from \($0))" } ?? ""
+    return "\(location.description): \(severity): \(place)\(message)\(help)\(origin)"
   }
 }

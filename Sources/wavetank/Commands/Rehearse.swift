@@ -13,13 +13,21 @@ struct Rehearse: ParsableCommand {
     abstract: "Rolls a change of your own manifests out under several failures.",
     discussion: """
       The change is made as it is and with a rollback guard; what would be survived is said, what \
-      would not, and why.
+      would not, and why. It is what differs from --base, or new images, or without either a \
+      restart of every workload.
+
+      --base is a file or a folder, else a git revision, of which the paths of -f are read without \
+      touching the work tree. Of a folder with a kustomization.yaml, kubectl or kustomize makes the \
+      manifests, where one of them is installed.
 
       A Deployment of several containers needs the container's name, unless one of them has the \
       new image's repository already. As with kubectl, the Deployment may be written \
       deployment/web, and a container's name alone will do where only one Deployment has it.
 
       Examples:
+        wavetank rehearse --base origin/main -f k8s/
+        wavetank rehearse --base old/ -f new/ --prune
+        wavetank rehearse --base v1.4.0 --render 'helm template shop chart/ -f values.yaml'
         wavetank rehearse -f k8s/ --set-image web=shop/web:v2
         helm template . | wavetank rehearse -f - --set-image web=shop/web:v2 --rate 200
         wavetank rehearse -f k8s/ --set-image default/web:app=shop/web:v2 --save scenarios/web
@@ -29,13 +37,27 @@ struct Rehearse: ParsableCommand {
     name: [.customShort("f"), .customLong("filename")],
     help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "path"),
     completion: .file(extensions: ["yaml", "yml", "json"]))
-  var files: [String]
+  var files: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "What runs before the change: a file, a folder, or a git revision.", valueName: "base"),
+    completion: .directory)
+  var base: String?
+  @Option(
+    help: ArgumentHelp(
+      "Prints the manifests, run in both trees instead of reading -f.", valueName: "command"))
+  var render: String?
+  @Flag(help: "Deletes what --base has and the new manifests have not.") var prune = false
+  @Option(
+    help: ArgumentHelp("Runs the situations of so many Deployments at most.", valueName: "n"),
+    transform: wholeNumberAboveZero)
+  var workloads = 3
   @Option(
     name: .customLong("set-image"),
     help: ArgumentHelp(
       "The change, as [namespace/]deployment[:container]=image; of several the first is judged.",
       valueName: "deployment=image"), transform: { try ImageChange($0) })
-  var images: [ImageChange]
+  var images: [ImageChange] = []
   @Option(
     help: ArgumentHelp("Runs each situation with the seeds 1 to n.", valueName: "n"),
     transform: wholeNumberAboveZero)
@@ -69,60 +91,137 @@ struct Rehearse: ParsableCommand {
 
   func run() throws { try ExitCode.end(try rehearse()) }
 
+  func validate() throws {
+    if base != nil, !images.isEmpty {
+      throw ValidationError("the change is either --base or --set-image")
+    }
+    if files.isEmpty, render == nil {
+      throw ValidationError("write -f with files or folders, or --render with a command")
+    }
+    if !files.isEmpty, render != nil {
+      throw ValidationError("manifests come either from -f or from --render")
+    }
+    if prune, base == nil { throw ValidationError("--prune needs --base") }
+  }
+
   private func rehearse() throws -> Int32 {
-    guard let files = ManifestInput.load(files) else { return 2 }
+    do {
+      guard let plan = try plan() else { return 2 }
+      return try rehearse(plan)
+    } catch let problem as TreeProblem {
+      return WrongInput.say(problem.message)
+    }
+  }
+
+  /// nil, with a message, where the input is wrong.
+  private func plan() throws -> RehearsalPlan? {
+    let input = TreeInput(paths: files, command: render)
+    let headFiles = try input.head()
+    guard let head = read(headFiles) else { return nil }
+    if let base {
+      let baseFiles = try input.base(base)
+      guard let before = read(baseFiles) else { return nil }
+      return RehearsalPlan(
+        from: (baseFiles, before), named: base, to: head, prunes: prune, limit: workloads)
+    }
+    if images.isEmpty {
+      if head.deployments.isEmpty {
+        _ = WrongInput.say("there is no Deployment in the manifests that could be restarted")
+        return nil
+      }
+      let count = head.deployments.count
+      if count > workloads {
+        Terminal.say("wavetank: \(workloads) of \(count) Deployments are watched; --workloads")
+      }
+      return RehearsalPlan(restarting: head, files: headFiles, limit: workloads)
+    }
+    guard let (images, deployment) = find(head) else { return nil }
+    return RehearsalPlan(files: headFiles, set: head, images: images, deployment: deployment)
+  }
+
+  private func read(_ files: [(name: String, bytes: [UInt8])]) -> ManifestSet? {
     let set = ManifestReader.read(files: files)
-    for diagnostic in set.diagnostics where diagnostic.severity == .error {
-      Terminal.say(diagnostic.description)
+    let errors = set.diagnostics.filter { $0.severity == .error }
+    for line in DiagnosticLines.lines(errors) { Terminal.say(line) }
+    // Of two trees, single objects may be refused: that is part of the answer.
+    let isAnswer = base != nil && set.counts.rejections.allSatisfy { !($0.key?.name ?? "").isEmpty }
+    if !set.hasErrors || isAnswer { return set }
+    _ = WrongInput.say("not everything could be read; `wavetank validate` says more")
+    return nil
+  }
+
+  private func rehearse(_ plan: RehearsalPlan) throws -> Int32 {
+    var rehearsals: [Rehearsal] = []
+    var (trees, isHindered) = (plan.trees, false)
+    for deployment in plan.deployments {
+      let rehearsal = Rehearsal(
+        manifests: plan.files, deployment: deployment, change: plan.change(of: deployment),
+        assumptions: Assumptions(
+          plan.objects, deployment, rate: rate, startup: startup, serviceTime: serviceTime),
+        seeds: seeds, prefix: plan.deployments.count > 1 ? prefix(deployment) : "")
+      if let wrong = rehearsal.diagnostics.first {
+        Terminal.say("wavetank: a generated scenario is wrong: \(wrong.description)")
+        return 70
+      }
+      if let obstacle = rehearsal.obstacle {
+        let name = ClusterObject.deployment(deployment).key.description
+        let words =
+          "\(name) does not come up as it is, so no change of it can be rehearsed: "
+          + obstacle.words
+        if trees == nil { Terminal.say("wavetank: " + words) } else { trees?.leftOut.append(words) }
+        isHindered = true
+        continue
+      }
+      rehearsals.append(rehearsal)
     }
-    if set.hasErrors {
-      return WrongInput.say("not everything could be read; `wavetank validate` says more")
+    if let save { for each in rehearsals { try write(each, plan.files, to: save) } }
+    if rehearsals.isEmpty, isHindered, trees == nil { return 1 }
+    guard let (suite, stopped) = try execute(rehearsals) else { return 2 }
+    var inputs: [RehearsalReport.Input] = []
+    for rehearsal in rehearsals {
+      // Of an interrupted rehearsal, the situations that were run with every seed.
+      let rows = rehearsal.rows(suite.runs).filter {
+        $0.plain.count == seeds && $0.guarded.count == seeds
+      }
+      let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+      let advice = stopped == nil ? Advice.find(rehearsal, rows, jobs: jobs) : []
+      inputs.append(
+        input(rehearsal, plan.set, plan.words(of: rehearsal.deployment), rows, advice))
     }
-    guard let (images, deployment) = find(set) else { return 2 }
-    let assumptions = Assumptions(
-      set.objects, deployment, rate: rate, startup: startup,
-      serviceTime: serviceTime)
-    let rehearsal = Rehearsal(
-      manifests: files, objects: set.objects, deployment: deployment, images: images,
-      assumptions: assumptions, seeds: seeds)
-    if let wrong = rehearsal.diagnostics.first {
-      Terminal.say("wavetank: a generated scenario is wrong: \(wrong.description)")
-      return 70
-    }
-    if let obstacle = rehearsal.obstacle {
-      let name = ClusterObject.deployment(deployment).key.description
-      Terminal.say(
-        "wavetank: \(name) does not come up as it is, so no change of it can be rehearsed: "
-          + obstacle.words)
-      return 1
-    }
-    if let save { try write(rehearsal, files, to: save) }
-    guard let (suite, stopped) = try execute(rehearsal) else { return 2 }
-    // Of an interrupted rehearsal, the situations that were run with every seed.
-    let rows = rehearsal.rows(suite.runs).filter {
-      $0.plain.count == seeds && $0.guarded.count == seeds
-    }
-    let advice =
-      stopped == nil
-      ? Advice.find(rehearsal, rows, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
-      : []
-    let input = input(rehearsal, set, images, rows, advice)
-    print(
-      output == .json
-        ? RehearsalReport.json(input) : RehearsalReport.text(input, color: Terminal.hasColor),
-      terminator: "")
+    print(text(trees, inputs), terminator: "")
     if let report {
       try Files.write(HTMLReport.html(suite), to: report)
       Terminal.say("report: \(report)")
     }
-    return stopped ?? (rows.allSatisfy(\.isSurvived) ? 0 : 1)
+    let isSurvived = suite.runs.filter { !$0.scenario.hasSuffix("-guarded") }.allSatisfy {
+      $0.verdict == .passed
+    }
+    let isRefused = trees?.objects.contains { $0.refusal != nil } ?? false
+    return stopped ?? (isSurvived && !isHindered && !isRefused ? 0 : 1)
+  }
+
+  private func text(_ trees: RehearsalReport.Trees?, _ inputs: [RehearsalReport.Input]) -> String {
+    switch (output, trees) {
+    case (.json, let trees?): RehearsalReport.json(trees, inputs)
+    case (.text, let trees?): RehearsalReport.text(trees, inputs, color: Terminal.hasColor)
+    case (.json, nil):
+      inputs.count == 1
+        ? RehearsalReport.json(inputs[0])
+        : RehearsalReport.json(
+          .init(base: "", objects: [], assumed: [], warnings: [], leftOut: []), inputs)
+    case (.text, nil):
+      inputs.map { RehearsalReport.text($0, color: Terminal.hasColor) }.joined(separator: "\n")
+    }
+  }
+
+  /// Tells the scenarios of one Deployment from those of another.
+  private func prefix(_ deployment: Deployment) -> String {
+    "\(deployment.meta.namespace)-\(deployment.meta.name)-"
   }
 
   /// The changes, and the Deployment that is judged; nil, with a message, where there is none.
   private func find(_ set: ManifestSet) -> (images: [NewImage], deployment: Deployment)? {
-    let deployments = set.objects.compactMap { object -> Deployment? in
-      if case .deployment(let deployment) = object { deployment } else { nil }
-    }
+    let deployments = set.deployments
     var found: [NewImage] = []
     var first: Deployment?
     for change in images {
@@ -150,20 +249,23 @@ struct Rehearse: ParsableCommand {
     return first.map { (found, $0) }
   }
 
-  private func execute(_ rehearsal: Rehearsal) throws -> (suite: SuiteRecord, stopped: Int32?)? {
+  private func execute(
+    _ rehearsals: [Rehearsal]
+  ) throws -> (suite: SuiteRecord, stopped: Int32?)? {
+    let scenarios = rehearsals.flatMap(\.scenarios)
     var suite = SuiteRecord(
-      rehearsal.scenarios, startedAt: Clock.now(),
+      scenarios, startedAt: Clock.now(),
       commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
     var recorder: Recorder?
-    if !noRecord {
+    if !noRecord, !scenarios.isEmpty {
       recorder = try Stores.explained(record.path) { try Recorder(path: record.path, suite: suite) }
       if recorder == nil { return nil }
     }
-    let total = rehearsal.scenarios.reduce(0) { $0 + $1.seeds.count }
+    let total = scenarios.reduce(0) { $0 + $1.seeds.count }
     let progress = Progress(total: total)
     Interruption.watch()
     suite.runs = Suite.run(
-      rehearsal.scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
       isStopped: { Interruption.isRequested }
     ) { [recorder] run in
       recorder?.add(run)
@@ -179,13 +281,9 @@ struct Rehearse: ParsableCommand {
   }
 
   private func input(
-    _ rehearsal: Rehearsal, _ set: ManifestSet, _ images: [NewImage], _ rows: [Rehearsal.Row],
+    _ rehearsal: Rehearsal, _ set: ManifestSet, _ change: String, _ rows: [Rehearsal.Row],
     _ advice: [Advice]
   ) -> RehearsalReport.Input {
-    let changes = images.map { image in
-      let container = image.container.map { " (container \($0))" } ?? ""
-      return "\(image.deployment.description)\(container) to \(image.image)"
-    }
     let groups = KindGroups(read: set.counts.readKinds, others: set.counts.otherKinds)
     let fields = set.counts.unmodelled.values.reduce(0, +)
     var notes = groups.lines
@@ -194,8 +292,13 @@ struct Rehearse: ParsableCommand {
         "\(Words.count(fields, "field")) kept without effect on a run: `wavetank validate` lists them"
       )
     }
+    if rehearsal.withoutBadVersion {
+      notes.append(
+        "no bad new version: old and new pods have the same images, so those situations are left out"
+      )
+    }
     return RehearsalReport.Input(
-      change: changes.joined(separator: ", "), assumptions: rehearsal.assumptions.words,
+      change: change, assumptions: rehearsal.assumptions.words,
       manifests: notes,
       rows: rows.map {
         RehearsalReport.Row(
@@ -212,7 +315,7 @@ struct Rehearse: ParsableCommand {
     _ rehearsal: Rehearsal, _ files: [(name: String, bytes: [UInt8])], to folder: String
   ) throws {
     for file in rehearsal.files { try Files.write(file.text, to: "\(folder)/\(file.name)") }
-    for file in files {
+    for file in files + rehearsal.changeFiles {
       try Files.write(String(decoding: file.bytes, as: UTF8.self), to: "\(folder)/\(file.name)")
     }
     Terminal.say("\(rehearsal.files.count) scenarios: \(folder)")

@@ -60,6 +60,15 @@ enum Files {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Runs the body with a fresh folder, and takes the folder away.
+  static func inTemporaryFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "wavetank-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder.path)
+  }
+
   private static func make(_ text: String, at path: String) throws {
     let folder = folder(of: path)
     if !folder.isEmpty {

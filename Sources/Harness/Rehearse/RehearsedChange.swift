@@ -1,0 +1,56 @@
+public import ClusterAPI
+import Manifests
+
+/// The change that a rehearsal makes, as a scenario writes it.
+public struct RehearsedChange: Sendable {
+  /// Entries of `spec.change`, without their times.
+  var entries: [String]
+  /// The image that only pods of the new version have; nil: old and new pods cannot be told apart by it.
+  public private(set) var newImage: String?
+  /// Files that it applies.
+  public private(set) var files: [(name: String, bytes: [UInt8])] = []
+
+  /// `kubectl set image`; the first one is what may be bad.
+  public static func images(_ images: [NewImage]) -> RehearsedChange {
+    RehearsedChange(
+      entries: images.map {
+        "setImage: {deployment: \(quoted($0.deployment.name)), "
+          + "namespace: \(quoted($0.deployment.namespace)), "
+          + ($0.container.map { "container: \(quoted($0)), " } ?? "")
+          + "image: \(quoted($0.image))}"
+      }, newImage: images.first?.image)
+  }
+
+  /// `kubectl rollout restart` of every workload that keeps revisions.
+  public static func restart(_ objects: [ClusterObject]) -> RehearsedChange {
+    let kinds: [Kind] = [.deployment, .statefulSet, .daemonSet]
+    return RehearsedChange(
+      entries: objects.map(\.key).filter { kinds.contains($0.kind) }.compactMap {
+        entry("restart", $0)
+      }, newImage: nil)
+  }
+
+  /// `kubectl apply` of what differs between two trees, and the deletion of what is pruned.
+  ///
+  /// - Parameter deployment: the one whose new version may be bad.
+  public static func apply(_ change: TreeChange, for deployment: ObjectKey) -> RehearsedChange {
+    let name = "applied-change.yaml"
+    var result = RehearsedChange(
+      entries: change.deleted.compactMap { entry("delete", $0) },
+      newImage: change.objects.first { $0.key == deployment }?.newImage)
+    if !change.applied.isEmpty {
+      result.entries.insert("apply: \(name)", at: 0)
+      result.files = [(name, Array(change.file.utf8))]
+    }
+    return result
+  }
+
+  /// nil for kinds that do nothing in a run.
+  private static func entry(_ verb: String, _ key: ObjectKey) -> String? {
+    guard let field = ChangeTable.field(of: key.kind) else { return nil }
+    let namespace = key.namespace.isEmpty ? "" : ", namespace: \(quoted(key.namespace))"
+    return "\(verb): {\(field): \(quoted(key.name))\(namespace)}"
+  }
+
+  private static func quoted(_ text: String) -> String { ScenarioWriter.quoted(text) }
+}

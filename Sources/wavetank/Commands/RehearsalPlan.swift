@@ -1,0 +1,148 @@
+import ClusterAPI
+import Harness
+import Manifests
+import Reporting
+
+/// What a rehearsal changes, and which Deployments it watches while it does.
+struct RehearsalPlan {
+  /// What runs before the change.
+  var files: [(name: String, bytes: [UInt8])]
+  var set: ManifestSet
+  /// As they run before the change.
+  var deployments: [Deployment]
+  /// All that has to find room.
+  var objects: [ClusterObject]
+  /// What differs, where there are two trees.
+  var trees: RehearsalReport.Trees?
+  private var change: (Deployment) -> RehearsedChange
+  private var words: (Deployment) -> String
+
+  func change(of deployment: Deployment) -> RehearsedChange { change(deployment) }
+  func words(of deployment: Deployment) -> String { words(deployment) }
+
+  /// New images; the first one's Deployment is watched.
+  init(
+    files: [(name: String, bytes: [UInt8])], set: ManifestSet, images: [NewImage],
+    deployment: Deployment
+  ) {
+    (self.files, self.set) = (files, set)
+    (deployments, objects) = ([deployment], set.objects)
+    change = { _ in .images(images) }
+    let words = images.map { image in
+      let container = image.container.map { " (container \($0))" } ?? ""
+      return "\(image.deployment.description)\(container) to \(image.image)"
+    }.joined(separator: ", ")
+    self.words = { _ in words }
+  }
+
+  /// A restart of everything.
+  init(restarting set: ManifestSet, files: [(name: String, bytes: [UInt8])], limit: Int) {
+    (self.files, self.set) = (files, set)
+    objects = set.objects
+    let all = set.deployments
+    deployments = Array(all.prefix(limit))
+    change = { _ in .restart(set.objects) }
+    words = { "\(ClusterObject.deployment($0).key.description): a restart of every workload" }
+  }
+
+  /// What differs between two trees.
+  init(
+    from base: (files: [(name: String, bytes: [UInt8])], set: ManifestSet), named name: String,
+    to head: ManifestSet, prunes: Bool, limit: Int
+  ) {
+    (files, set) = base
+    // What could not be read of it does not run.
+    if base.set.hasErrors { files = [("base.yaml", Array(base.set.file.utf8))] }
+    let difference = TreeChange(from: base.set, to: head, prunes: prunes)
+    let changed = difference.objects.filter { $0.step == .changed && $0.refusal == nil }
+    // Those with new pods first.
+    let keys = (changed.filter(\.isRollout) + changed.filter { !$0.isRollout }).map(\.key)
+      .filter { $0.kind == .deployment }
+    let all = keys.compactMap { key in
+      base.set.deployments.first { ClusterObject.deployment($0).key == key }
+    }
+    deployments = Array(all.prefix(limit))
+    objects = RehearsalPlan.merged(base.set.objects, head.objects)
+    change = { .apply(difference, for: ClusterObject.deployment($0).key) }
+    words = {
+      "\(ClusterObject.deployment($0).key.description) in the change from \(name)"
+    }
+    var trees = RehearsalReport.Trees(difference, base: name, head: head, before: base.set)
+    trees.leftOut += all.dropFirst(limit).map {
+      "\(ClusterObject.deployment($0).key.description): only the first \(limit) are; --workloads"
+    }
+    if all.isEmpty, !difference.isEmpty {
+      trees.leftOut.append("no Deployment that runs before the change is changed by it")
+    }
+    self.trees = trees
+  }
+
+  /// Services that run before the change; workloads as they are to be, where they stay.
+  private static func merged(
+    _ base: [ClusterObject], _ head: [ClusterObject]
+  ) -> [ClusterObject] {
+    let later = head.filter { $0.kind != .service }
+    let keys = Set(later.map(\.key))
+    return base.filter { !keys.contains($0.key) } + later
+  }
+}
+
+extension ManifestSet {
+  var deployments: [Deployment] {
+    objects.compactMap { object in
+      if case .deployment(let deployment) = object { deployment } else { nil }
+    }
+  }
+}
+
+extension RehearsalReport.Trees {
+  init(_ change: TreeChange, base: String, head: ManifestSet, before: ManifestSet) {
+    let references = References(of: head.objects, base: before.objects)
+    let objects = change.objects.map { object in
+      RehearsalReport.Trees.Object(
+        name: object.key.description, step: "\(object.step)",
+        place: object.template ?? object.location.description,
+        fields: object.fields.map { $0.words(isSecret: object.key.kind == .secret) },
+        effect: Self.effect(object, change), refusal: object.refusal)
+    }
+    var assumed = references.assumed.map {
+      "\($0.target.description) (\($0.by.description))"
+    }
+    assumed += references.nodeLabels.map { "nodes with the label \($0)" }
+    var warnings = before.counts.rejections.map {
+      "\(base) has what the API server refuses, and it is taken not to run: "
+        + "\($0.location.description): \($0.reason)"
+    }
+    warnings += references.lost.map {
+      "\($0.by.description) refers to \($0.target.description), which \(base) has and the new "
+        + "manifests have not"
+    }
+    self.init(
+      base: base, objects: objects, assumed: assumed, warnings: warnings,
+      leftOut: change.objects.compactMap(Self.leftOut))
+  }
+
+  private static func effect(_ object: TreeChange.Object, _ change: TreeChange) -> String? {
+    switch object.step {
+    case .removed:
+      return change.prunes
+        ? "pruned" : "left behind: kubectl apply deletes it only with --prune"
+    case .changed where change.resets.contains(object.key):
+      return "replicas is gone from the manifest: kubectl apply sets it to 1"
+        + (object.isRollout ? "; new pods" : "")
+    case .changed: return object.isRollout ? "new pods" : nil
+    case .added: return nil
+    }
+  }
+
+  private static func leftOut(_ object: TreeChange.Object) -> String? {
+    let name = object.key.description
+    switch (object.key.kind, object.step) {
+    case (.deployment, .added): return "\(name): new, nothing of it runs before the change"
+    case (.statefulSet, .added), (.statefulSet, .changed), (.daemonSet, .added),
+      (.daemonSet, .changed):
+      return "\(name): it is applied along, with no situations of its own"
+    default: return nil
+    }
+  }
+}
