@@ -72,6 +72,25 @@ import Testing
     }
   }
 
+  /// The rollback of one is not held against the others.
+  @Test func ofSeveralDeploymentsEachIsRehearsed() throws {
+    func both(_ tag: String) -> String {
+      ["web", "api"].map {
+        Sandbox.web.replacing("name: web", with: "name: \($0)").replacing(
+          "shop/web:v1", with: "shop/\($0):\(tag)"
+        ).replacing("{app: web}", with: "{app: \($0)}")
+      }.joined(separator: "\n---\n")
+    }
+    try Sandbox.with(["old.yaml": both("v1"), "new.yaml": both("v2")]) { sandbox in
+      let result = try rehearse("--base", "old.yaml", "-f", "new.yaml", in: sandbox)
+      #expect(result.output.contains("rehearsal of deployment/api in the change from old.yaml"))
+      #expect(result.output.contains("rehearsal of deployment/web in the change from old.yaml"))
+      let pulls = result.output.components(separatedBy: "✓ new image cannot be pulled")
+      #expect(pulls.count == 3, "\(result.output)")
+      #expect(pulls.dropFirst().allSatisfy { $0.contains("✓   with a rollback guard") })
+    }
+  }
+
   @Test func aRevisionIsReadWithoutTouchingTheWorkTree() throws {
     try repository { sandbox in
       try git("git status --porcelain > before; cp .git/index index", in: sandbox)

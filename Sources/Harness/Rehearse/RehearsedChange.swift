@@ -5,6 +5,9 @@ import Manifests
 public struct RehearsedChange: Sendable {
   /// Entries of `spec.change`, without their times.
   var entries: [String]
+  /// The same where the new version is bad; nil: no different. What is rolled back is one workload, so
+  /// no other one changes.
+  var entriesOfBadVersion: [String]?
   /// The image that only pods of the new version have; nil: old and new pods cannot be told apart by it.
   public private(set) var newImage: String?
   /// Files that it applies.
@@ -34,15 +37,27 @@ public struct RehearsedChange: Sendable {
   ///
   /// - Parameter deployment: the one whose new version may be bad.
   public static func apply(_ change: TreeChange, for deployment: ObjectKey) -> RehearsedChange {
-    let name = "applied-change.yaml"
     var result = RehearsedChange(
-      entries: change.deleted.compactMap { entry("delete", $0) },
-      newImage: change.objects.first { $0.key == deployment }?.newImage)
-    if !change.applied.isEmpty {
-      result.entries.insert("apply: \(name)", at: 0)
-      result.files = [(name, Array(change.file.utf8))]
+      entries: [], newImage: change.objects.first { $0.key == deployment }?.newImage)
+    func isAlone(_ key: ObjectKey) -> Bool { key == deployment || !workloads.contains(key.kind) }
+    let alone = change.applied.filter { isAlone($0.key) }
+    result.entries = result.apply(change.applied, change.deleted, "applied-change.yaml")
+    if alone.count < change.applied.count || !change.deleted.allSatisfy(isAlone) {
+      let name = "applied-\(deployment.namespace)-\(deployment.name).yaml"
+      result.entriesOfBadVersion = result.apply(alone, change.deleted.filter(isAlone), name)
     }
     return result
+  }
+
+  private static let workloads: [Kind] = [.deployment, .statefulSet, .daemonSet, .job, .pod]
+
+  private mutating func apply(
+    _ applied: [TreeChange.Object], _ deleted: [ObjectKey], _ name: String
+  ) -> [String] {
+    let deletions = deleted.compactMap { RehearsedChange.entry("delete", $0) }
+    if applied.isEmpty { return deletions }
+    files.append((name, Array(TreeChange.file(applied).utf8)))
+    return ["apply: \(name)"] + deletions
   }
 
   /// nil for kinds that do nothing in a run.

@@ -48,7 +48,7 @@ struct ScenarioWriter {
     lines += cluster + ["  manifests: [\(manifests.map(quoted).joined(separator: ", "))]"]
     lines += profiles
     if !assumptions.services.isEmpty { lines += load }
-    lines += changes
+    lines += changes(situation)
     lines += faults(situation)
     if guarded { lines += guardLines }
     lines += expectation(situation, guarded: guarded)
@@ -93,8 +93,10 @@ struct ScenarioWriter {
       }
   }
 
-  private var changes: [String] {
-    ["  change:"] + change.entries.map { "  - {at: \(ScenarioWriter.changeAt)s, \($0)}" }
+  private func changes(_ situation: Situation) -> [String] {
+    let bad = situation.isBadVersion ? change.entriesOfBadVersion : nil
+    return ["  change:"]
+      + (bad ?? change.entries).map { "  - {at: \(ScenarioWriter.changeAt)s, \($0)}" }
   }
 
   private func faults(_ situation: Situation) -> [String] {

@@ -103,7 +103,7 @@ extension RehearsalReport.Trees {
         name: object.key.description, step: "\(object.step)",
         place: object.template ?? object.location.description,
         fields: object.fields.map { $0.words(isSecret: object.key.kind == .secret) },
-        effect: Self.effect(object, change), refusal: object.refusal)
+        effect: Self.effect(object, change, head), refusal: object.refusal)
     }
     var assumed = references.assumed.map {
       "\($0.target.description) (\($0.by.description))"
@@ -122,7 +122,9 @@ extension RehearsalReport.Trees {
       leftOut: change.objects.compactMap(Self.leftOut))
   }
 
-  private static func effect(_ object: TreeChange.Object, _ change: TreeChange) -> String? {
+  private static func effect(
+    _ object: TreeChange.Object, _ change: TreeChange, _ head: ManifestSet
+  ) -> String? {
     switch object.step {
     case .removed:
       return change.prunes
@@ -130,9 +132,25 @@ extension RehearsalReport.Trees {
     case .changed where change.resets.contains(object.key):
       return "replicas is gone from the manifest: kubectl apply sets it to 1"
         + (object.isRollout ? "; new pods" : "")
+    case .changed where object.key.kind == .configMap || object.key.kind == .secret:
+      return reading(object.key, change, head)
     case .changed: return object.isRollout ? "new pods" : nil
     case .added: return nil
     }
+  }
+
+  /// Whether the pods that read a ConfigMap or a Secret are replaced.
+  private static func reading(
+    _ key: ObjectKey, _ change: TreeChange, _ head: ManifestSet
+  ) -> String? {
+    let readers = References.readers(of: key, in: head.objects)
+    if readers.isEmpty { return nil }
+    let replaced = change.applied.filter(\.isRollout).map(\.key)
+    return "read by "
+      + readers.map {
+        "\($0.description), "
+          + (replaced.contains($0) ? "which has new pods" : "whose pods are not replaced by it")
+      }.joined(separator: "; ")
   }
 
   private static func leftOut(_ object: TreeChange.Object) -> String? {

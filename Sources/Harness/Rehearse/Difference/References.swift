@@ -38,6 +38,11 @@ public struct References: Sendable {
     lost.sort { $0.target < $1.target }
   }
 
+  /// Workloads that refer to an object.
+  public static func readers(of key: ObjectKey, in objects: [ClusterObject]) -> [ObjectKey] {
+    objects.filter { $0.podTemplate != nil && targets(of: $0).contains(key) }.map(\.key)
+  }
+
   static let serviceAccount = Kind("ServiceAccount")
   static let storageClass = Kind("StorageClass", group: "storage.k8s.io")
 

@@ -122,8 +122,10 @@ public struct TreeChange: Sendable {
   }
 
   /// What is applied, as one file of JSON documents.
-  public var file: String {
-    applied.compactMap { $0.document?.json }.joined(separator: "\n---\n") + "\n"
+  public var file: String { TreeChange.file(applied) }
+
+  static func file(_ objects: [Object]) -> String {
+    objects.compactMap { $0.document?.json }.joined(separator: "\n---\n") + "\n"
   }
 }
 
