@@ -1,6 +1,6 @@
 // Simulates the recordings of FIDELITY_DIR (default ../shared/fidelity, seen from the package's root)
 // and compares. Arguments choose recordings by the beginnings of their names; none means all.
-// --fitting leaves out the half that validates; --docs FILE renews the measured part of that page;
+// --runs N draws the delays of each at most so often (32); --fitting leaves out the half that validates; --docs FILE renews the measured part of that page;
 // --entries prints both timelines of the first recording instead.
 // Exit code 1: a final state differs, or fewer than 95 % of the sequences are equal; 2: the recordings
 // could not be read.
@@ -8,11 +8,15 @@ import Evidence
 import Foundation
 
 var arguments = Array(CommandLine.arguments.dropFirst())
-var page: String?
-if let at = arguments.firstIndex(of: "--docs"), at + 1 < arguments.count {
-  page = arguments[at + 1]
+/// Takes an option with a value out of the arguments.
+@MainActor func option(_ name: String) -> String? {
+  guard let at = arguments.firstIndex(of: name), at + 1 < arguments.count else { return nil }
+  let value = arguments[at + 1]
   arguments.removeSubrange(at...at + 1)
+  return value
 }
+let page = option("--docs")
+let runs = option("--runs").flatMap(UInt64.init) ?? FidelityRun.runCount
 let chosen = arguments.filter { !$0.hasPrefix("--") }
 
 do {
@@ -30,7 +34,7 @@ do {
   }
   print("\(recordings.count) recordings in \(folder.path)")
   let delays = try DelayChoice.fromEnvironment()
-  let results = recordings.map { FidelityRun.result(of: $0, delays: delays) }
+  let results = recordings.map { FidelityRun.result(of: $0, delays: delays, runs: runs) }
   let report = FidelityReport(results)
   if let page { try FidelityDocs.update(URL(filePath: page), results) }
   print(report.text)

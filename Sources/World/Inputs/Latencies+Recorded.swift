@@ -33,6 +33,15 @@ public struct RecordedDelays: Hashable, Sendable {
   public init() {}
 
   public static let fitted = RecordedDelays()
+
+  /// Every delay is its median.
+  public var withoutSpread: RecordedDelays {
+    var delays = self
+    delays.watchJitter = Delay(share: 0, constant: 0)
+    delays.requestTail = 1
+    delays.serviceTail = 1
+    return delays
+  }
 }
 
 extension Latencies {

@@ -16,7 +16,7 @@ public struct FidelityReport: Sendable {
   }
 
   static let columns = [
-    "family", "recordings", "sequence equal", "with the first draws", "final equal", "in time",
+    "family", "recordings", "sequence equal", "with median delays", "final equal", "in time",
     "median time error", "worst",
   ]
 
@@ -32,7 +32,7 @@ public struct FidelityReport: Sendable {
     let errors = own.flatMap(\.timeErrors).map(\.magnitude).sorted()
     return [
       name, "\(own.count)", "\(own.count { $0.isEqual })",
-      "\(own.count { $0.isEqual && $0.isFirst })", "\(own.count { $0.isFinalEqual })",
+      "\(own.count { $0.isEqualAtOnce })", "\(own.count { $0.isFinalEqual })",
       "\(own.count { $0.isInTime })",
       errors.isEmpty ? "-" : "\(errors[errors.count / 2].rounded3) s",
       errors.last.map { "\($0.rounded3) s" } ?? "-",

@@ -17,6 +17,8 @@ public struct Journal: Sendable {
   public private(set) var owners: [Int: String] = [:]
   /// Pods by node at the end, those that are being deleted left out.
   public private(set) var placed: [String: Int] = [:]
+  /// Pods without a node at the end.
+  public private(set) var pending: Set<Int> = []
   public private(set) var evictions: [(at: Double, refusal: String?)] = []
   public private(set) var nodes: [NodeEntry] = []
   public private(set) var sets: SetJournal
@@ -97,8 +99,13 @@ public struct Journal: Sendable {
       default: break
       }
     }
-    for view in views.compactMap({ $0 }) where !view.gone && !view.terminating {
-      if !view.node.isNone { placed[world.nodes.rows[view.node.index].spec.name, default: 0] += 1 }
+    for (index, view) in views.enumerated() {
+      guard let view, !view.gone, !view.terminating else { continue }
+      if view.node.isNone {
+        pending.insert(index)
+      } else {
+        placed[world.nodes.rows[view.node.index].spec.name, default: 0] += 1
+      }
     }
     if specs.isEmpty { specs = sets.specs }
     for entry in world.timeline {

@@ -1,5 +1,5 @@
 /// Pods per node at the end, where nodes belong to the recording alone, up to a permutation of nodes; and
-/// the scheduler's words about the pods that no node takes.
+/// the scheduler's last words about the pods that no node has taken then.
 enum PlacementCheck: FidelityCheck {
   static let name = "placement"
 
@@ -19,16 +19,23 @@ enum PlacementCheck: FidelityCheck {
         finding.differences.append("pods by node: recorded \(wanted), simulated \(found)")
       }
     }
+    let pending = Set(
+      (pair.recording.final["pods"]?.array ?? []).filter { $0["node"] == nil }
+        .compactMap { $0["pod"]?.string })
     let wanted = messages(
       pair.recording.timeline.compactMap { entry in
         guard entry["ev"]?.string == "unschedulable", let message = entry["message"]?.string,
-          let pod = entry["pod"]?.string, let number = Int(pod.dropFirst())
+          let pod = entry["pod"]?.string, pending.contains(pod),
+          let number = Int(pod.dropFirst())
         else { return nil }
         return (number, message)
       })
     let found = messages(
       pair.journal.pods.compactMap { entry in
-        entry.event == .unschedulable ? (entry.pod, entry.text ?? "") : nil
+        guard entry.event == .unschedulable, pair.journal.pending.contains(entry.pod) else {
+          return nil
+        }
+        return (entry.pod, entry.text ?? "")
       })
     // A recording without messages says only who did not fit.
     let hasMessages = !wanted.isEmpty || pair.recording.steps.isEmpty
