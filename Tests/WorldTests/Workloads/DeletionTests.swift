@@ -180,4 +180,23 @@ import Units
     }
     #expect(crashes > 10)
   }
+
+  @Test func crashesWhileEverythingIsDeletedLeaveNothingEither() {
+    var world = SetRig.world(Self.everyKind)
+    world.schedule(.delete(ObjectKey(.namespace, namespace: "", name: "default")), at: deletion)
+    var (seen, crashes) = (0, 0)
+    while world.step(until: end) {
+      guard world.requestCount > seen, world.now >= deletion else { continue }
+      seen = world.requestCount
+      var fork = world.fork()
+      fork.crashControllers()
+      fork.run(until: end)
+      crashes += 1
+      #expect(fork.objects.isEmpty && fork.living.isEmpty, "crashed at request \(seen)")
+      #expect(fork.replicaSets.allSatisfy { $0 == nil } && fork.revisionNumbers.isEmpty)
+      #expect(fork.pods.views.allSatisfy { $0.gone }, "crashed at request \(seen)")
+    }
+    #expect(crashes > 5)
+    #expect(world.objects.isEmpty && world.pods.views.allSatisfy { $0.gone })
+  }
 }
