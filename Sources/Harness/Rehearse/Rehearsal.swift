@@ -63,7 +63,8 @@ public struct Rehearsal: Sendable {
   /// that has no image of its own cannot be made bad.
   public var situations: [Situation] {
     Situation.all.filter { situation in
-      (!situation.needsLoad || !assumptions.services.isEmpty) && situation.isPossible
+      (!situation.needsLoad || !assumptions.services.isEmpty)
+        && (!situation.needsZones || assumptions.zones.count > 1)
         && (!situation.isBadVersion || change.newImage != nil)
     }
   }

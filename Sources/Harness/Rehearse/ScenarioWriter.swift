@@ -106,6 +106,7 @@ struct ScenarioWriter {
     return ["  faults:"]
       + situation.faults.map { fault in
         var keys = fault.keys(quoted(image), quoted(service))
+        if let zone = assumptions.zones.last { keys.replace("ZONE", with: zone) }
         if keys.contains("trafficSpike") { keys += ", namespace: \(quoted(namespace))" }
         let end = fault.duration.map { "for: \($0)s, " } ?? ""
         return "  - {at: \(ScenarioWriter.changeAt + fault.after)s, \(end)\(keys)}"

@@ -1,4 +1,3 @@
-import Chaos
 import Units
 
 /// Something that may go wrong while a change is rolled out, and what has to hold for it to be
@@ -14,13 +13,15 @@ public struct Situation: Sendable {
   public var isBadVersion: Bool
   /// Whether it makes no sense without requests.
   var needsLoad = false
+  /// Whether it makes no sense in a cluster of one zone.
+  var needsZones = false
   var survival: Survival
 
   struct Fault: Sendable {
     /// Seconds after the change.
     var after: Int64
     var duration: Int64?
-    /// The keys besides `at` and `for`.
+    /// The keys besides `at` and `for`; `ZONE` stands for a zone of the cluster.
     var keys: @Sendable (_ image: String, _ service: String) -> String
   }
 
@@ -60,18 +61,16 @@ public struct Situation: Sendable {
 
   private init(
     _ name: String, _ title: String, bad: Bool = false, needsLoad: Bool = false,
-    _ survival: Survival, _ faults: [Fault] = []
+    needsZones: Bool = false, _ survival: Survival, _ faults: [Fault] = []
   ) {
     self.name = name
     self.title = title
     self.faults = faults
     self.survival = survival
     self.needsLoad = needsLoad
+    self.needsZones = needsZones
     isBadVersion = bad
   }
-
-  /// Whether the catalog has all of its faults.
-  var isPossible: Bool { name != "node-loss" || FaultCatalog.fault("nodeCrash") != nil }
 
   private static func version(_ keys: @escaping @Sendable (String, String) -> String) -> [Fault] {
     // A bad version is bad from the start on; nobody runs it before the change.
@@ -101,6 +100,12 @@ public struct Situation: Sendable {
     Situation(
       "node-loss", "a node is lost in mid-rollout", .promoted,
       [Fault(after: 15, duration: nil) { _, _ in "kind: nodeCrash, count: 1" }]),
+    Situation(
+      "zone-loss", "a zone is lost in mid-rollout", needsZones: true, .promoted,
+      [Fault(after: 15, duration: nil) { _, _ in "kind: zoneOutage, zone: ZONE" }]),
+    Situation(
+      "node-drain", "a node is drained in mid-rollout", .promoted,
+      [Fault(after: 15, duration: nil) { _, _ in "kind: nodeDrain, count: 1" }]),
     Situation(
       "traffic-spike", "traffic doubles during the rollout", needsLoad: true, .promoted,
       [
