@@ -43,10 +43,17 @@ private struct Server: ~Copyable {
   private var remaining: Int
   private let between = Distribution.exponential(mean: Span(ns: 1_250_000_000))
   private let service = Distribution.exponential(mean: Span(ns: 1_000_000_000))
+  /// Drawn before they are needed, so that nothing waits for their logarithms.
+  private var nextGap = Span.zero
+  private var nextService = Span.zero
   /// Sum over all customers in nanoseconds.
   private(set) var sojourn: Int64 = 0
 
-  init(customers: Int) { remaining = customers }
+  init(customers: Int) {
+    remaining = customers
+    nextGap = between.sample(&arrivals)
+    nextService = service.sample(&services)
+  }
 
   mutating func run() {
     scheduleArrival(from: .zero)
@@ -80,13 +87,15 @@ private struct Server: ~Copyable {
   private mutating func scheduleArrival(from now: Instant) {
     guard remaining > 0 else { return }
     remaining &-= 1
-    let at = now + between.sample(&arrivals)
+    let at = now + nextGap
+    nextGap = between.sample(&arrivals)
     queue.push(Event(kind: Kind.arrival.rawValue, slot: 0), at: at, priority: 0)
   }
 
   @inline(__always)
   private mutating func scheduleDeparture(from now: Instant) {
-    let at = now + service.sample(&services)
+    let at = now + nextService
+    nextService = service.sample(&services)
     queue.push(Event(kind: Kind.departure.rawValue, slot: 0), at: at, priority: 0)
   }
 

@@ -39,7 +39,8 @@ struct ScheduleBenchmark: Benchmark {
     var world = World(options)
     let each = ScheduleBenchmark.podsEach
     for index in 0..<((pods + each - 1) / each) {
-      world.schedule(.apply(.deployment(deployment(index, min(each, pods - index * each)))), at: .zero)
+      world.schedule(
+        .apply(.deployment(deployment(index, min(each, pods - index * each)))), at: .zero)
     }
     let start = ThreadClock.nanoseconds
     ScheduleBenchmark.measured(&world, pods: pods)
