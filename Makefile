@@ -5,6 +5,7 @@
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
 # make fidelity     the recordings of a real control plane, simulated (FIDELITY_DIR=folder)
+# make releases     real changes of manifests, rehearsed (RELEASES_DIR=folder)
 # make mutations    breaks functions: conformance cases and simulated recordings must both notice
 # make bench        the kernel beside its peers, and the full cluster run (BENCH_PACKAGES: the peers)
 # make readme       the outputs that README.md shows, made again; .ci/run compares them
@@ -14,10 +15,11 @@ PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
 BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv
 CONFORMANCE_DIR ?= ../shared/conformance
 FIDELITY_DIR ?= ../shared/fidelity
+RELEASES_DIR ?= ../shared/releases
 # The page tells of the default folder.
 FIDELITY_PAGE = $(if $(filter ../shared/fidelity,$(FIDELITY_DIR)),--docs docs/fidelity.md)
 
-.PHONY: run build test lint format conformance fidelity mutations bench readme setup
+.PHONY: run build test lint format conformance fidelity releases mutations bench readme setup
 
 setup:
 	@missing=""; for p in $(PACKAGES); do \
@@ -49,6 +51,9 @@ conformance: setup
 
 fidelity: setup
 	FIDELITY_DIR=$(FIDELITY_DIR) swift run -c release fidelity $(FIDELITY_PAGE)
+
+releases: setup
+	RELEASES_DIR=$(RELEASES_DIR) swift run -c release releases
 
 mutations: setup
 	Tests/mutations

@@ -86,7 +86,9 @@ let package = Package(
     // What tests and the conformance runner share: reading of recordings and vectors.
     .target(
       name: "Evidence",
-      dependencies: ["Units", "Kernel", "ClusterAPI", "Control", "World", "Manifests"],
+      dependencies: [
+        "Units", "Kernel", "ClusterAPI", "Control", "World", "Verdict", "Manifests", "Harness",
+      ],
       path: "Tests/Evidence", swiftSettings: common),
     .executableTarget(
       name: "conformance", dependencies: ["Evidence"], path: "Tests/Conformance",
@@ -94,6 +96,9 @@ let package = Package(
     .executableTarget(
       name: "fidelity", dependencies: ["Evidence", "World"], path: "Tests/Fidelity",
       swiftSettings: common),
+
+    .executableTarget(
+      name: "releases", dependencies: ["Evidence"], path: "Tests/Releases", swiftSettings: common),
 
     tests("Units", ["Units"]),
     tests("Kernel", ["Units", "Kernel"]),

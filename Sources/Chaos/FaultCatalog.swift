@@ -13,6 +13,7 @@ public enum FaultCatalog {
     NodeDrain.self,
     PodDelete.self,
     PodKill.self,
+    SlowProbes.self,
     SlowService.self,
     SlowStart.self,
     TrafficSpike.self,

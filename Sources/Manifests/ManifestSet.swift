@@ -35,6 +35,18 @@ public struct ManifestSet: Sendable {
     nodes.map(\.documentValue.json).joined(separator: "\n---\n") + "\n"
   }
 
+  /// The object in whose document a place lies; nil outside of those that could be read.
+  public func key(at place: SourceLocation) -> ObjectKey? {
+    entries.filter { $0.location.file == place.file && $0.location.line <= place.line }
+      .max { $0.location.line < $1.location.line }?.object.key
+  }
+
+  /// Where an object stands; nil where it could not be read.
+  public func location(of key: ObjectKey) -> SourceLocation? {
+    entries.first { $0.object.key == key }?.location
+      ?? counts.rejections.first { $0.key == key }?.location
+  }
+
   public var objects: [ClusterObject] { entries.map(\.object) }
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }

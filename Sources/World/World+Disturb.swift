@@ -76,6 +76,7 @@ extension BehaviourChange {
     if let slowdown { parts.append("service time times \(slowdown.decimal)") }
     if let leakPerRequest { parts.append("leaks \(leakPerRequest.count / 1024) KiB per request") }
     if let startupFactor { parts.append("start-up time times \(startupFactor.decimal)") }
+    if let probeLatency { parts.append("probes answered in \(probeLatency.ns / 1_000_000) ms") }
     return parts.joined(separator: ", ")
   }
 }

@@ -187,6 +187,7 @@ extension World {
     var neverReady: Bool
     var crashAfterReady: Span?
     var startupFactor = Ratio.one
+    var probeLatency: Span?
   }
 
   /// What the image does now: its profile, overridden by the disturbances that match it.
@@ -197,6 +198,7 @@ extension World {
       if let value = change.neverReady { result.neverReady = value }
       if let value = change.crashAfterReady { result.crashAfterReady = value }
       if let value = change.startupFactor { result.startupFactor = value }
+      if let value = change.probeLatency { result.probeLatency = value }
     }
     return result
   }

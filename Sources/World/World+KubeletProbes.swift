@@ -13,7 +13,8 @@ extension World {
     outlook.listensAt = listening
     outlook.isNeverReady = isNeverReady
     outlook.queued = template.queuedProbes
-    outlook.latency = options.latencies.probe
+    outlook.latency = behaviour(of: template).probeLatency ?? options.latencies.probe
+    outlook.timeouts = ProbeTimeouts(template.rules)
     containers.probed[Int(containers[id].probed)].outlook = outlook
     if !outlook.queued.isEmpty { traffic.watch(containers[id].pod) }
   }

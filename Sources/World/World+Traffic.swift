@@ -110,13 +110,14 @@ extension World {
       if template.role == .server {
         traffic.setBehaviour(containers[id].pod, serverBehaviour(of: template))
       }
-      let isNeverReady = behaviour(of: template).neverReady
-      let probed = Int(containers[id].probed)
-      guard containers[id].probed != .max,
-        containers.probed[probed].outlook.isNeverReady != isNeverReady
-      else { continue }
+      guard containers[id].probed != .max else { continue }
+      let (behaviour, probed) = (behaviour(of: template), Int(containers[id].probed))
+      var outlook = containers.probed[probed].outlook
+      outlook.isNeverReady = behaviour.neverReady
+      outlook.latency = behaviour.probeLatency ?? options.latencies.probe
+      guard outlook != containers.probed[probed].outlook else { continue }
       settleProbes(id)
-      containers.probed[probed].outlook.isNeverReady = isNeverReady
+      containers.probed[probed].outlook = outlook
       planProbes(id)
     }
   }

@@ -90,6 +90,18 @@ public struct ResourceRequirements: Hashable, Sendable {
   }
 }
 
+/// Where a container sees a volume of its pod.
+public struct VolumeMount: Hashable, Sendable {
+  /// Of the volume.
+  public var name: String
+  public var path: String
+
+  public init(name: String, path: String) {
+    self.name = name
+    self.path = path
+  }
+}
+
 public struct Container: Hashable, Sendable {
   public enum PullPolicy: String, Hashable, Sendable {
     case always = "Always", ifNotPresent = "IfNotPresent", never = "Never"
@@ -104,6 +116,7 @@ public struct Container: Hashable, Sendable {
   public var ports: [ContainerPort] = []
   public var environment: [EnvironmentVariable] = []
   public var environmentFrom: [LocalReference] = []
+  public var volumeMounts: [VolumeMount] = []
   public var resources = ResourceRequirements()
   public var startupProbe: Probe?
   public var livenessProbe: Probe?

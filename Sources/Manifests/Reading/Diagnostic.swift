@@ -27,6 +27,8 @@ public struct Diagnostic: Hashable, Sendable {
   public var nearest: String?
   /// The template that the document was rendered from, where Helm has written it in a comment.
   public var template: String?
+  /// Whether it is about a key that the kind does not have.
+  public package(set) var isUnknownField = false
 
   public init(
     _ severity: Severity, at location: SourceLocation, path: String = "", text: String = "",

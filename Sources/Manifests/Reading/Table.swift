@@ -160,5 +160,6 @@ extension Reading {
     report(
       .warning, at: key, "unknown field `\(key.excerpt)`: kept, not simulated",
       remedy: near.map { "did you mean `\($0)`?" }, nearest: near)
+    diagnostics[diagnostics.count - 1].isUnknownField = true
   }
 }

@@ -40,8 +40,8 @@ extension Shapes {
     $0.field("restartPolicy", \.restartPolicy, .word(of: ["Always", "Never", "OnFailure"]))
     $0.kept(
       "resizePolicy", "restartPolicyRules", "securityContext", "stdin", "stdinOnce",
-      "terminationMessagePath", "terminationMessagePolicy", "tty", "volumeDevices", "volumeMounts",
-      "workingDir")
+      "terminationMessagePath", "terminationMessagePolicy", "tty", "volumeDevices", "workingDir")
+    $0.field("volumeMounts", \.volumeMounts, .list(of: volumeMount))
     $0.check { container, node, reading in reading.checkResources(container, node["resources"]) }
   }
 
@@ -57,6 +57,14 @@ extension Shapes {
       $0.field("hostPort", \.hostPort, .port)
       $0.field("protocol", \.networkProtocol, .word(of: ["TCP", "UDP", "SCTP"]))
       $0.kept("hostIP")
+    })
+
+  private static let volumeMount = Codec.object(
+    VolumeMount(name: "", path: ""),
+    Table {
+      $0.field("name", \.name, .string, required: true)
+      $0.field("mountPath", \.path, .string, required: true)
+      $0.kept("mountPropagation", "readOnly", "recursiveReadOnly", "subPath", "subPathExpr")
     })
 
   private static let environmentVariable = Codec.object(

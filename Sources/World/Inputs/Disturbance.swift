@@ -37,6 +37,8 @@ public struct BehaviourChange: Hashable, Sendable {
   public var leakPerRequest: Bytes?
   /// Multiplies the start-up time.
   public var startupFactor: Ratio?
+  /// How long each probe takes, whatever its kind.
+  public var probeLatency: Span?
 
   public init() {}
 }

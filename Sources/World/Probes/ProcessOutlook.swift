@@ -15,15 +15,41 @@ struct ProcessOutlook: ProbeOutlook, Hashable, Sendable {
   var queued = ProbeSet()
   /// How long a probe takes that need not wait.
   var latency = Span.milliseconds(1)
+  /// The kubelet waits no longer for the answer.
+  var timeouts = ProbeTimeouts()
 
   func probe(_ kind: ProbeKind, at: Instant) -> (ProbeOutcome, Span)? {
     if at < listensAt || (isClosed && queued.contains(kind)) { return (.failure, latency) }
     if isNeverReady && kind == .readiness { return (.failure, latency) }
+    if latency >= timeouts[kind] { return (.timeout, timeouts[kind]) }
     if isPressed && queued.contains(kind) { return nil }
     return (.success, latency)
   }
 
   func changes(_ kind: ProbeKind, after at: Instant) -> Instant {
     at < listensAt ? listensAt : .never
+  }
+}
+
+/// `timeoutSeconds` of a container's probes; without a probe of a kind: never.
+struct ProbeTimeouts: Hashable, Sendable {
+  private var startup = Span(ns: .max)
+  private var readiness = Span(ns: .max)
+  private var liveness = Span(ns: .max)
+
+  init() {}
+
+  init(_ rules: ProbeRules) {
+    if let rule = rules.startup { startup = rule.timeout }
+    if let rule = rules.readiness { readiness = rule.timeout }
+    if let rule = rules.liveness { liveness = rule.timeout }
+  }
+
+  subscript(kind: ProbeKind) -> Span {
+    switch kind {
+    case .startup: startup
+    case .readiness: readiness
+    case .liveness: liveness
+    }
   }
 }

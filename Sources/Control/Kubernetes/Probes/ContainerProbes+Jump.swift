@@ -65,7 +65,7 @@ extension ContainerProbes {
         self[kind].due = .never
         continue
       }
-      guard duration < rule.period else { continue }
+      guard duration < rule.period, !self[kind].tickKept else { continue }
       let end = min(until, limit == .never ? until : limit - duration)
       let rest = (end - self[kind].nextTick).ns
       guard rest > 0 else { continue }

@@ -204,7 +204,7 @@ public struct ContainerProbes: Hashable, Sendable {
     _ kind: ProbeKind, _ rule: ProbeRule, _ rules: ProbeRules, _ outlook: inout some ProbeOutlook
   ) -> (until: Instant, outcome: ProbeResult?, duration: Span)? {
     let worker = self[kind]
-    if worker.isProbing || worker.triggered || worker.tickKept { return nil }
+    if worker.isProbing || worker.triggered { return nil }
     if instance == 0 { return (.never, nil, .zero) }
     if worker.seen != instance { return nil }
     if worker.isOnHold { return (.never, nil, .zero) }
@@ -216,6 +216,8 @@ public struct ContainerProbes: Hashable, Sendable {
     }
     guard let (outcome, duration) = outlook.probe(kind, at: worker.nextTick) else { return nil }
     let until = outlook.changes(kind, after: worker.nextTick)
+    // A tick that came while the last probe waited: the next one begins at once.
+    if worker.tickKept && until != .never { return nil }
     switch outcome {
     case .error: return nil
     case .success where worker.result == .success: return (until, .success, duration)

@@ -1,0 +1,143 @@
+import Chaos
+import ClusterAPI
+import Kernel
+import Units
+import Verdict
+import World
+
+/// A workload with its Services, budgets, autoscalers and quotas in a cluster with room: what becomes of
+/// it in one circumstance.
+struct WorkloadTrial {
+  private let workload: ExaminedWorkload
+  private let settings: TrialSettings
+
+  init(_ workload: ExaminedWorkload, _ settings: TrialSettings) {
+    self.workload = workload
+    self.settings = settings
+  }
+
+  func run(_ circumstance: Circumstance) -> RunTrace {
+    let plan = Plan(scenario(circumstance))
+    var world = plan.world(seed: 1)
+    world.run(until: plan.changeAt)
+    let subjects = plan.subjects(before: world)
+    for (at, change) in plan.changes { world.schedule(change, at: at) }
+    switch circumstance {
+    case .drain: world.schedule(.nodes(holding, .drain), at: plan.changeAt)
+    case .nodeLoss: world.schedule(.nodes(holding, .crash), at: plan.changeAt)
+    case .restartWithLostNodes(let count):
+      // Lost so long before that the node controller has seen it.
+      world.schedule(.nodes(NodeSelection(count: count), .crash), at: plan.changeAt - .seconds(60))
+    case .restart, .neverReady, .crashAfterReady: break
+    }
+    world.run(until: plan.end)
+    return RunTrace(
+      world, subjects: subjects, changeAt: plan.changeAt, quietFrom: plan.changeAt, end: plan.end)
+  }
+
+  private var holding: NodeSelection { NodeSelection(holding: .made(0)) }
+
+  private func scenario(_ circumstance: Circumstance) -> Scenario {
+    var scenario = Scenario()
+    let objects = [workload.object] + surroundings
+    var cluster = InferredCluster(objects)
+    if case .restartWithLostNodes = circumstance { cluster.nodes = 20 }
+    var pool = Scenario.NodePool()
+    pool.count = cluster.nodes
+    pool.zones = ["a", "b", "c"]
+    pool.labels = cluster.labels
+    pool.allocatable = cluster.machine
+    scenario.nodePools = [pool]
+    scenario.objects = objects
+    scenario.images = settings.profiles
+    scenario.loads = loads
+    let moment = Span.seconds(120)
+    switch circumstance {
+    case .restart, .restartWithLostNodes:
+      scenario.changes = [.init(at: moment, changes: [.restart(workload.key)])]
+    case .neverReady: badVersion(&scenario, at: moment, "neverReady")
+    case .crashAfterReady: badVersion(&scenario, at: moment, "crashLoop", after: .seconds(5))
+    case .drain, .nodeLoss: break
+    }
+    scenario.duration = moment + duration(circumstance)
+    if scenario.changes.isEmpty { scenario.warmUp = scenario.warmUp + moment }
+    return scenario
+  }
+
+  private func badVersion(
+    _ scenario: inout Scenario, at moment: Span, _ kind: String, after: Span? = nil
+  ) {
+    guard let container = workload.spec.containers.first else { return }
+    let image = container.image + "-next"
+    var values = FaultValues()
+    values["image"] = .text(image)
+    if let after { values["after"] = .span(after) }
+    scenario.faults = [
+      .init(at: moment - .seconds(1), duration: nil, kind: kind, values: values)
+    ]
+    scenario.changes = [
+      .init(
+        at: moment,
+        changes: [.setImage(workload.key, container: container.name, image: image)])
+    ]
+  }
+
+  /// Enough for one pod after another, at most half an hour.
+  private func duration(_ circumstance: Circumstance) -> Span {
+    var each: Int64 = 20 + settings.startup.ns / 1_000_000_000
+    for container in workload.containers {
+      for probe in [container.readinessProbe, container.startupProbe] {
+        each += Int64((probe?.initialDelaySeconds ?? 0) + (probe?.periodSeconds ?? 0))
+      }
+    }
+    switch workload.object {
+    case .deployment(let it): each += Int64(it.spec.minReadySeconds)
+    case .statefulSet(let it): each += Int64(it.minReadySeconds)
+    case .daemonSet(let it): each += Int64(it.minReadySeconds)
+    default: break
+    }
+    each += min(60, Int64(workload.spec.terminationGracePeriodSeconds))
+    let most: Int64 = if case .nodeLoss = circumstance { 600 } else { 1800 }
+    return .seconds(min(most, max(240, each * Int64(max(1, workload.replicas)) + 120)))
+  }
+
+  private var loads: [LoadSpec] {
+    workload.services.map { service in
+      LoadSpec(
+        service: ClusterObject.service(service).key,
+        curve: .constant(milliRate: settings.milliRate / Int64(workload.services.count)))
+    }
+  }
+
+  /// What the workload's pods meet on their way, without other workloads.
+  private var surroundings: [ClusterObject] {
+    workload.tree.objects.filter { object in
+      switch object {
+      case .service(let service): workload.services.contains(service)
+      case .podDisruptionBudget(let budget): workload.budgets.contains(budget)
+      case .horizontalPodAutoscaler(let autoscaler): workload.autoscalers.contains(autoscaler)
+      case .resourceQuota, .limitRange, .configMap, .secret, .persistentVolumeClaim:
+        object.meta.namespace == workload.key.namespace
+      case .priorityClass, .namespace: true
+      default: false
+      }
+    }
+  }
+}
+
+/// What trials assume of programs and their load.
+struct TrialSettings: Sendable {
+  var profiles: [ImageProfile]
+  var startup: Span
+  /// Requests per thousand seconds, to all Services of a workload together.
+  var milliRate: Int64
+
+  /// - Parameter startup: of every program, unless a profile says another.
+  init(startup: Span = .seconds(5), milliRate: Int64 = 40_000, profiles: [ImageProfile] = []) {
+    var usual = ImageProfile(match: "*")
+    usual.startup = .constant(startup)
+    self.startup = startup
+    self.milliRate = milliRate
+    self.profiles = profiles + [usual]
+  }
+}

@@ -1,0 +1,78 @@
+public import ClusterAPI
+
+/// A workload with what surrounds it in its tree.
+public struct ExaminedWorkload: Sendable {
+  public var object: ClusterObject
+  public var template: PodTemplate
+  /// Pods that it asks for; of a DaemonSet one on each node counts as one.
+  public var replicas: Int
+  /// Services that select its pods.
+  public var services: [Service]
+  /// Budgets that protect them.
+  public var budgets: [PodDisruptionBudget]
+  /// Autoscalers of it.
+  public var autoscalers: [HorizontalPodAutoscaler]
+  public var tree: ExaminedTree
+
+  /// nil: the object makes no pods.
+  public init?(_ object: ClusterObject, in tree: ExaminedTree) {
+    switch object {
+    case .deployment(let it): (template, replicas) = (it.spec.template, it.spec.replicas)
+    case .statefulSet(let it): (template, replicas) = (it.template, it.replicas)
+    case .daemonSet(let it): (template, replicas) = (it.template, 1)
+    case .job(let it): (template, replicas) = (it.template, it.parallelism)
+    case .pod(let it):
+      (template, replicas) = (PodTemplate(labels: it.meta.labels, spec: it.spec), 1)
+    default: return nil
+    }
+    self.object = object
+    self.tree = tree
+    let (labels, key) = (template.labels, object.key)
+    let local = tree.objects.filter { $0.meta.namespace == key.namespace }
+    services = local.compactMap {
+      guard case .service(let service) = $0, let selector = service.selector, !selector.isEmpty,
+        LabelSelector(matchLabels: selector).matches(labels)
+      else { return nil }
+      return service
+    }
+    budgets = local.compactMap {
+      guard case .podDisruptionBudget(let budget) = $0, let selector = budget.selector,
+        selector.matches(labels)
+      else { return nil }
+      return budget
+    }
+    autoscalers = local.compactMap {
+      guard case .horizontalPodAutoscaler(let autoscaler) = $0, autoscaler.target == key else {
+        return nil
+      }
+      return autoscaler
+    }
+  }
+
+  public var key: ObjectKey { object.key }
+  public var spec: PodSpec { template.spec }
+
+  /// Containers that run as long as the pod: sidecars among the init containers too.
+  public var containers: [Container] {
+    spec.initContainers.filter { $0.restartPolicy == "Always" } + spec.containers
+  }
+
+  /// The fewest pods that there may be: an autoscaler's minimum, else the replicas.
+  public var fewest: Int { autoscalers.map { $0.minReplicas ?? 1 }.min() ?? replicas }
+
+  /// The most pods that there may be.
+  public var most: Int { autoscalers.map(\.maxReplicas).max() ?? replicas }
+
+  /// Whether it is there to serve: a Service sends requests to it.
+  public var isServed: Bool { !services.isEmpty }
+
+  /// Whether its pods are replaced one after another, with some there all the time.
+  public var rollsOut: Bool {
+    switch object {
+    case .deployment(let it): it.spec.strategy.kind == .rollingUpdate
+    case .statefulSet(let it): it.updateStrategy == "RollingUpdate"
+    case .daemonSet(let it): it.updateStrategy == "RollingUpdate"
+    default: false
+    }
+  }
+}
