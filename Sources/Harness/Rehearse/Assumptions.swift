@@ -18,16 +18,26 @@ public struct Assumptions: Sendable {
   public var startup = Span.seconds(5)
   public var serviceTime = Span.milliseconds(10)
   public var cpuPerRequest = Span.milliseconds(2)
+  /// What the user has said beside the manifests.
+  public var settings = RehearsalSettings()
+  /// Where the values come from that are not the defaults.
+  public var sources: [String] = []
   /// Requests served side by side by one pod.
   public static let concurrency = 16
 
+  /// The first that says something applies: a parameter, the settings, the manifest itself, the default.
+  ///
   /// - Parameters:
-  ///   - rate: requests per second instead of the inferred ones.
-  ///   - startup: start-up time instead of the assumed one.
+  ///   - rate: requests per second.
+  ///   - startup: start-up time.
   public init(
     _ objects: [ClusterObject], _ deployment: Deployment, rate: Int?, startup: Span?,
-    serviceTime: Span?
+    serviceTime: Span?, settings: RehearsalSettings = RehearsalSettings()
   ) {
+    self.settings = settings
+    let hints = WorkloadHints(deployment)
+    sources = hints.sources
+    let (startup, serviceTime) = (startup ?? hints.startup, serviceTime ?? hints.serviceTime)
     let namespace = deployment.meta.namespace
     let labels = deployment.spec.template.labels
     services = objects.compactMap { object in
@@ -41,6 +51,7 @@ public struct Assumptions: Sendable {
     if let serviceTime { self.serviceTime = serviceTime }
     let cluster = InferredCluster(objects)
     (nodes, machine, nodeLabels) = (cluster.nodes, cluster.machine, cluster.labels)
+    let rate = rate ?? settings.rate(services) ?? hints.rate
     let capacity = Assumptions.capacity(
       deployment, serviceTime: self.serviceTime, cpuPerRequest: cpuPerRequest)
     self.rate = rate ?? max(10, min(500, capacity * deployment.spec.replicas / 2))
@@ -71,6 +82,10 @@ public struct Assumptions: Sendable {
     let others = machine.filter { !["cpu", "memory", "pods"].contains($0.key) }
       .map { ", \($0.value.description) \($0.key)" }.joined()
     var lines = ["\(nodes) nodes of \(cpu) cores, \(memory)\(others) in \(zones.count) zones"]
+    if !settings.nodePools.isEmpty {
+      let count = settings.nodePools.reduce(0) { $0 + $1.count }
+      lines = ["\(count) nodes, as \(RehearsalSettings.fileName) says"]
+    }
     if services.isEmpty {
       lines.append("no Service selects the pods: no requests, only pods are looked at")
     } else {
@@ -89,6 +104,10 @@ public struct Assumptions: Sendable {
       "start-up \(Assumptions.text(startup)), 10 % of the time twice as long; "
         + "\(Assumptions.text(serviceTime)) and \(Assumptions.text(cpuPerRequest)) of CPU for a request"
     )
+    if !sources.isEmpty { lines.append("from the manifest: \(sources.joined(separator: ", "))") }
+    if !settings.images.isEmpty {
+      lines.append("\(RehearsalSettings.fileName) says otherwise for some images")
+    }
     return lines
   }
 

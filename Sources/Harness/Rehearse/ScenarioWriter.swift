@@ -1,4 +1,5 @@
 import ClusterAPI
+import Manifests
 import Units
 
 /// Writes the scenario file of one situation: what a rehearsal runs can be kept, run again, changed.
@@ -65,6 +66,10 @@ struct ScenarioWriter {
       default: continue
       }
     }
+    if !assumptions.settings.nodePoolDocuments.isEmpty {
+      return ["  cluster:", "    nodePools:"]
+        + assumptions.settings.nodePoolDocuments.map { "    - \(inFlow($0))" }
+    }
     let labels = assumptions.nodeLabels.map { "\(quoted($0.key)): \(quoted($0.value))" }
     return [
       "  cluster:", "    nodePools:", "    - name: node", "      count: \(assumptions.nodes)",
@@ -76,13 +81,18 @@ struct ScenarioWriter {
 
   private var profiles: [String] {
     let (startup, service) = (assumptions.startup, assumptions.serviceTime)
-    return [
-      "  images:", "  - match: \"*\"",
+    return ["  images:"] + assumptions.settings.imageDocuments.map { "  - \(inFlow($0))" } + [
+      "  - match: \"*\"",
       "    startup: {median: \(Assumptions.text(startup)), p99: \(Assumptions.text(startup * 2))}",
       "    serviceTime: {median: \(Assumptions.text(service)), p99: \(Assumptions.text(service * 4))}",
       "    cpuPerRequest: \(Assumptions.text(assumptions.cpuPerRequest))",
       "    concurrency: \(Assumptions.concurrency)",
     ]
+  }
+
+  /// JSON is YAML, where its lines are indented far enough.
+  private func inFlow(_ document: DocumentValue) -> String {
+    document.json.split(separator: "\n").joined(separator: "\n        ")
   }
 
   private var load: [String] {

@@ -1,10 +1,10 @@
-package import ClusterAPI
+public import ClusterAPI
 
 extension DocumentValue {
   /// The tree as JSON (RFC 8259), keys in their order, indented by two spaces.
   ///
   /// A number stands as it was written; one that JSON has no form for (`.inf`, `0x1F`) as a string.
-  package var json: String {
+  public var json: String {
     var text = ""
     write(into: &text, indentation: "")
     return text

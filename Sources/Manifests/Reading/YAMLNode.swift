@@ -1,4 +1,4 @@
-import ClusterAPI
+package import ClusterAPI
 package import YAML
 
 extension YAMLNode {
@@ -23,7 +23,7 @@ extension YAMLNode {
   }
 
   /// The tree without positions.
-  var documentValue: DocumentValue {
+  package var documentValue: DocumentValue {
     switch value {
     case .sequence(let nodes): return .list(nodes.map(\.documentValue))
     case .mapping(let pairs):

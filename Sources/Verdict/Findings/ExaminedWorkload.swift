@@ -75,4 +75,24 @@ public struct ExaminedWorkload: Sendable {
     default: false
     }
   }
+
+  /// Whether its pods can be replaced by new ones of a changed template.
+  public var isUpdatable: Bool {
+    switch object {
+    case .deployment, .statefulSet, .daemonSet: true
+    default: false
+    }
+  }
+
+  /// Whether two of its pods cannot be on one node: they take a port of it, or must not meet there.
+  public var needsNodeOfItsOwn: Bool {
+    if containers.contains(where: { $0.ports.contains { port in port.hostPort != nil } }) {
+      return true
+    }
+    if spec.hostNetwork, containers.contains(where: { !$0.ports.isEmpty }) { return true }
+    return (spec.affinity.podAnti?.required ?? []).contains {
+      $0.topologyKey == "kubernetes.io/hostname"
+        && $0.labelSelector?.matches(template.labels) == true
+    }
+  }
 }

@@ -85,4 +85,6 @@ public enum Circumstance: Hashable, Sendable {
   case nodeLoss
   /// So many of 20 nodes are lost, and then every pod is replaced.
   case restartWithLostNodes(Int)
+  /// Every pod is replaced in a cluster of so many nodes.
+  case restartOnNodes(Int)
 }

@@ -17,9 +17,12 @@ public struct ReleaseResult: Sendable {
     let begin = Date()
     var settings = Examination.Settings()
     settings.jobs = 2
+    let change = ChangeExamination(from: pair.base, to: pair.head, settings)
+    settings.workloads = ChangeExamination.changed(
+      from: ExaminedTree(pair.base), to: ExaminedTree(pair.head))
     let base = Examination(ExaminedTree(pair.base), settings).findings
-    let head = Examination(ExaminedTree(pair.head), settings).findings
-    comparison = FindingComparison(head, base: base)
+    let head = change.findings
+    comparison = change.comparison
     let ids = ProblemTable.findings[pair.problem] ?? []
     func answers(_ findings: [RehearsalFinding]) -> [RehearsalFinding] {
       findings.filter { ids.contains($0.id) }

@@ -17,8 +17,11 @@ public struct Examination: Sendable {
     /// At a time.
     public var jobs = 1
 
-    public init(startup: Span? = nil) {
-      if let startup { trials = TrialSettings(startup: startup) }
+    /// - Parameters:
+    ///   - startup: how long programs take to start, where the settings do not tell.
+    ///   - settings: profiles of images.
+    public init(startup: Span? = nil, _ settings: RehearsalSettings = RehearsalSettings()) {
+      trials = TrialSettings(startup: startup ?? .seconds(5), profiles: settings.images)
     }
   }
 

@@ -19,16 +19,17 @@ struct WorkloadTrial {
   func run(_ circumstance: Circumstance) -> RunTrace {
     let plan = Plan(scenario(circumstance))
     var world = plan.world(seed: 1)
+    if case .restartWithLostNodes(let count) = circumstance {
+      // So long before that the node controller has seen it.
+      world.schedule(.nodes(NodeSelection(count: count), .crash), at: plan.changeAt - .seconds(90))
+    }
     world.run(until: plan.changeAt)
     let subjects = plan.subjects(before: world)
     for (at, change) in plan.changes { world.schedule(change, at: at) }
     switch circumstance {
     case .drain: world.schedule(.nodes(holding, .drain), at: plan.changeAt)
     case .nodeLoss: world.schedule(.nodes(holding, .crash), at: plan.changeAt)
-    case .restartWithLostNodes(let count):
-      // Lost so long before that the node controller has seen it.
-      world.schedule(.nodes(NodeSelection(count: count), .crash), at: plan.changeAt - .seconds(60))
-    case .restart, .neverReady, .crashAfterReady: break
+    case .restart, .restartWithLostNodes, .restartOnNodes, .neverReady, .crashAfterReady: break
     }
     world.run(until: plan.end)
     return RunTrace(
@@ -41,7 +42,11 @@ struct WorkloadTrial {
     var scenario = Scenario()
     let objects = [workload.object] + surroundings
     var cluster = InferredCluster(objects)
-    if case .restartWithLostNodes = circumstance { cluster.nodes = 20 }
+    switch circumstance {
+    case .restartWithLostNodes: cluster.nodes = 20
+    case .restartOnNodes(let count): cluster.nodes = count
+    default: break
+    }
     var pool = Scenario.NodePool()
     pool.count = cluster.nodes
     pool.zones = ["a", "b", "c"]
@@ -53,7 +58,7 @@ struct WorkloadTrial {
     scenario.loads = loads
     let moment = Span.seconds(120)
     switch circumstance {
-    case .restart, .restartWithLostNodes:
+    case .restart, .restartWithLostNodes, .restartOnNodes:
       scenario.changes = [.init(at: moment, changes: [.restart(workload.key)])]
     case .neverReady: badVersion(&scenario, at: moment, "neverReady")
     case .crashAfterReady: badVersion(&scenario, at: moment, "crashLoop", after: .seconds(5))
