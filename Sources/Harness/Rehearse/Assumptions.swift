@@ -16,6 +16,8 @@ public struct Assumptions: Sendable {
   public var machine: ResourceList
   public var nodeLabels: Labels
   public var startup = Span.seconds(5)
+  /// Of an idle process.
+  public var memory = Bytes.mebi(64)
   public var serviceTime = Span.milliseconds(10)
   public var cpuPerRequest = Span.milliseconds(2)
   /// What the user has said beside the manifests.
@@ -47,7 +49,8 @@ public struct Assumptions: Sendable {
       else { return nil }
       return object.key
     }
-    if let startup { self.startup = startup }
+    let modest = ModestProgram(objects)
+    (self.startup, memory) = (startup ?? modest.startup, modest.memory)
     if let serviceTime { self.serviceTime = serviceTime }
     let cluster = InferredCluster(objects)
     (nodes, machine, nodeLabels) = (cluster.nodes, cluster.machine, cluster.labels)

@@ -87,6 +87,7 @@ struct ScenarioWriter {
       "    serviceTime: {median: \(Assumptions.text(service)), p99: \(Assumptions.text(service * 4))}",
       "    cpuPerRequest: \(Assumptions.text(assumptions.cpuPerRequest))",
       "    concurrency: \(Assumptions.concurrency)",
+      "    memory: {base: \(assumptions.memory.count >> 20)Mi}",
     ]
   }
 

@@ -1,12 +1,10 @@
 import Recording
 
 extension RehearsalReport {
-  /// One JSON document: the change, what was assumed, and per situation the runs without and with a
-  /// rollback guard, as `wavetank run --output json` writes them.
-  public static func json(_ input: Input) -> String { value(input).text }
-
-  static func value(_ input: Input) -> JSONValue {
-    .object([
+  /// The change, what was assumed, and per situation the runs without and with a rollback guard, as
+  /// `wavetank run --output json` writes them.
+  static func fields(_ input: Input) -> [(String, JSONValue)] {
+    [
       ("change", .string(input.change)),
       ("assumptions", .strings(input.assumptions)),
       ("manifests", .strings(input.manifests)),
@@ -14,7 +12,7 @@ extension RehearsalReport {
       ("survivedWithGuard", .integer(input.rows.count { isSurvived($0.guarded) })),
       ("situations", .array(input.rows.map(situation))),
       ("advice", .strings(input.advice)),
-    ])
+    ]
   }
 
   private static func situation(_ row: Row) -> JSONValue {

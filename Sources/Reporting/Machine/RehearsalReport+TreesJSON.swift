@@ -1,14 +1,27 @@
+public import Recording
+
 extension RehearsalReport {
-  /// One JSON document: what differs, and the rehearsals of the workloads as a single one is written.
-  public static func json(_ trees: Trees, _ inputs: [Input]) -> String {
-    JSONValue.object([
-      ("base", .string(trees.base)),
-      ("objects", .array(trees.objects.map(object))),
-      ("assumed", .strings(trees.assumed)),
-      ("warnings", .strings(trees.warnings)),
-      ("leftOut", .strings(trees.leftOut)),
-      ("rehearsals", .array(inputs.map(value))),
-    ]).text
+  /// One JSON document: what differs, what was found, and the rehearsals of the workloads.
+  ///
+  /// - Parameter trees: nil: there are no two trees; of a single rehearsal the fields stand at the top.
+  public static func json(_ trees: Trees?, _ findings: FindingsRecord, _ inputs: [Input]) -> String {
+    var fields: [(String, JSONValue)] = []
+    if let trees {
+      fields += [
+        ("base", .string(trees.base)),
+        ("objects", .array(trees.objects.map(object))),
+        ("assumed", .strings(trees.assumed)),
+        ("warnings", .strings(trees.warnings)),
+        ("leftOut", .strings(trees.leftOut)),
+      ]
+    }
+    fields.append(("findings", FindingsReport.value(findings)))
+    if trees == nil, inputs.count == 1 {
+      fields += self.fields(inputs[0])
+    } else {
+      fields.append(("rehearsals", .array(inputs.map { .object(self.fields($0)) })))
+    }
+    return JSONValue.object(fields).text
   }
 
   private static func object(_ object: Trees.Object) -> JSONValue {

@@ -63,8 +63,19 @@ public struct ExaminedWorkload: Sendable {
   /// The most pods that there may be.
   public var most: Int { autoscalers.map(\.maxReplicas).max() ?? replicas }
 
-  /// Whether it is there to serve: a Service sends requests to it.
-  public var isServed: Bool { !services.isEmpty }
+  /// Whether it is there to serve: a Service sends requests to it, and not only to read its metrics.
+  public var isServed: Bool {
+    services.contains { service in
+      service.ports.contains { port in
+        let names = [port.name, port.targetPort.word].compactMap { $0?.lowercased() }
+        return !names.contains { name in
+          ["metric", "monitor", "profil", "prometheus", "telemetry", "probe"].contains {
+            name.contains($0)
+          }
+        }
+      }
+    }
+  }
 
   /// Whether its pods are replaced one after another, with some there all the time.
   public var rollsOut: Bool {
@@ -95,4 +106,8 @@ public struct ExaminedWorkload: Sendable {
         && $0.labelSelector?.matches(template.labels) == true
     }
   }
+}
+
+extension IntOrString {
+  fileprivate var word: String? { if case .string(let word) = self { word } else { nil } }
 }

@@ -17,6 +17,9 @@ extension RunTrace {
     }?.at
   }
 
+  /// Whether one did.
+  public var isKilledByProbe: Bool { killedByProbe != nil }
+
   var outOfMemoryAt: Span? {
     happenings.first { entry in
       if case .outOfMemory = entry.happening { true } else { false }

@@ -44,6 +44,17 @@ extension RunTrace {
     return left.count
   }
 
+  /// How many of its old pods are left, and nothing has happened to any pod of it for five minutes.
+  func oldPodsStuck(of workload: ObjectKey) -> Int {
+    let last = timeline.last { entry in
+      guard let pod = entry.happening.pod, pods[pod.index].workload == workload else { return false }
+      if case .podUnready = entry.happening { return false }
+      return true
+    }
+    guard end - (last?.at ?? .zero) >= .minutes(5) else { return 0 }
+    return oldPodsLeft(of: workload)
+  }
+
   /// Pods of the workload that were made from the change on.
   func podsMade(of workload: ObjectKey) -> Int {
     happenings.count { entry in

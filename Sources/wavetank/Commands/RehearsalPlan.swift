@@ -12,6 +12,10 @@ struct RehearsalPlan {
   var deployments: [Deployment]
   /// All that has to find room.
   var objects: [ClusterObject]
+  /// What is to run after the change.
+  var after: ManifestSet
+  /// What the findings are compared with; nil: nothing.
+  var before: (name: String, set: ManifestSet)?
   /// What differs, where there are two trees.
   var trees: RehearsalReport.Trees?
   private var change: (Deployment) -> RehearsedChange
@@ -27,6 +31,8 @@ struct RehearsalPlan {
   ) {
     (self.files, self.set) = (files, set)
     (deployments, objects) = ([deployment], set.objects)
+    (after, before) = (set, ("the old image", set))
+    for image in images { after = after.patched(image) ?? after }
     change = { _ in .images(images) }
     let words = images.map { image in
       let container = image.container.map { " (container \($0))" } ?? ""
@@ -38,7 +44,7 @@ struct RehearsalPlan {
   /// A restart of everything.
   init(restarting set: ManifestSet, files: [(name: String, bytes: [UInt8])], limit: Int) {
     (self.files, self.set) = (files, set)
-    objects = set.objects
+    (after, objects) = (set, set.objects)
     let all = set.deployments
     deployments = Array(all.prefix(limit))
     change = { _ in .restart(set.objects) }
@@ -51,6 +57,7 @@ struct RehearsalPlan {
     to head: ManifestSet, prunes: Bool, limit: Int
   ) {
     (files, set) = base
+    (after, before) = (head, (name, base.set))
     // What could not be read of it does not run.
     if base.set.hasErrors { files = [("base.yaml", Array(base.set.file.utf8))] }
     let difference = TreeChange(from: base.set, to: head, prunes: prunes)
@@ -88,6 +95,37 @@ struct RehearsalPlan {
 }
 
 extension ManifestSet {
+  /// With another image.
+  fileprivate func patched(_ change: NewImage) -> ManifestSet? {
+    guard let deployment = deployments.first(where: {
+      ClusterObject.deployment($0).key == change.deployment
+    }), let name = change.container ?? deployment.spec.template.spec.containers.first?.name
+    else { return nil }
+    return patched(
+      change.deployment,
+      by: .object([
+        .init(
+          "spec",
+          .object([
+            .init(
+              "template",
+              .object([
+                .init(
+                  "spec",
+                  .object([
+                    .init(
+                      "containers",
+                      .list([
+                        .object([
+                          .init("name", .string(name)), .init("image", .string(change.image)),
+                        ])
+                      ]))
+                  ]))
+              ]))
+          ]))
+      ]))
+  }
+
   var deployments: [Deployment] {
     objects.compactMap { object in
       if case .deployment(let deployment) = object { deployment } else { nil }

@@ -6,15 +6,21 @@ import Manifests
 import Recording
 import Reporting
 import Units
+import Verdict
 
 /// `wavetank rehearse`: rolls a change of the user's own manifests out under several failures.
 struct Rehearse: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Rolls a change of your own manifests out under several failures.",
     discussion: """
-      The change is made as it is and with a rollback guard; what would be survived is said, what \
-      would not, and why. It is what differs from --base, or new images, or without either a \
-      restart of every workload.
+      The change is what differs from --base, or new images, or without either a restart of every \
+      workload. Findings say what would go wrong in production, under which condition, and which \
+      setting helps; then the change is rolled out under several failures, as it is and with a \
+      rollback guard.
+
+      wavetank.yaml beside the manifests says what they cannot tell, and which findings are \
+      accepted; `wavetank init` writes one. The exit code is 1 where the change brings a finding at \
+      or above --fail-on.
 
       --base is a file or a folder, else a git revision, of which the paths of -f are read without \
       touching the work tree. Of a folder with a kustomization.yaml, kubectl or kustomize makes the \
@@ -26,7 +32,7 @@ struct Rehearse: ParsableCommand {
 
       Examples:
         wavetank rehearse --base origin/main -f k8s/
-        wavetank rehearse --base old/ -f new/ --prune
+        wavetank rehearse --base old/ -f new/ --output markdown > comment.md
         wavetank rehearse --base v1.4.0 --render 'helm template shop chart/ -f values.yaml'
         wavetank rehearse -f k8s/ --set-image web=shop/web:v2
         helm template . | wavetank rehearse -f - --set-image web=shop/web:v2 --rate 200
@@ -79,7 +85,18 @@ struct Rehearse: ParsableCommand {
     help: ArgumentHelp("How long a request takes, such as 20ms.", valueName: "span"),
     transform: spanAboveZero)
   var serviceTime: Span?
-  @Option(help: "What standard output gets.") var output = TextOrJSON.text
+  @Option(help: "What standard output gets.") var output = RehearsalOutput.text
+  @Option(help: "The least severe new finding that fails: error, warning, note or never.")
+  var failOn = FailOn.error
+  @Option(
+    help: ArgumentHelp("Accepts a finding; a reason belongs into wavetank.yaml.", valueName: "id"),
+    transform: findingID)
+  var accept: [String] = []
+  @Option(
+    help: ArgumentHelp("Instead of wavetank.yaml beside the manifests.", valueName: "file"),
+    completion: .file(extensions: ["yaml"]))
+  var settings: String?
+  @Flag(help: "Runs no situations: findings only.") var findingsOnly = false
   @Option(help: ArgumentHelp("Writes an HTML report.", valueName: "file"), completion: .file())
   var report: String?
   @Option(
@@ -151,13 +168,57 @@ struct Rehearse: ParsableCommand {
   }
 
   private func rehearse(_ plan: RehearsalPlan) throws -> Int32 {
+    guard let known = SettingsInput.read(settings, beside: files) else { return 2 }
+    if output == .text, let trees = plan.trees, trees.objects.isEmpty {
+      print(RehearsalReport.text(trees, [], color: false), terminator: "")
+      return 0
+    }
+    Interruption.watch()
+    if output == .text, let trees = plan.trees {
+      print(RehearsalReport.text(trees, [], color: Terminal.hasColor))
+    }
+    let findings = findings(plan, known)
+    if output == .text {
+      print(FindingsReport.text(findings, color: Terminal.hasColor, width: Terminal.columns))
+    }
+    let fails = findings.brought.contains { failOn.includes($0.severity) }
+    if findingsOnly || output.isAboutFindings {
+      switch output {
+      case .markdown: print(FindingsReport.markdown(findings), terminator: "")
+      case .sarif:
+        print(FindingsReport.sarif(findings, version: SuiteRecord.engineVersion), terminator: "")
+      case .junit: print(FindingsReport.junit(findings, failOn: failOn.severity), terminator: "")
+      case .json: print(RehearsalReport.json(plan.trees, findings, []), terminator: "")
+      case .text: break
+      }
+      return fails ? 1 : 0
+    }
+    return try situations(plan, known, findings) ?? (fails ? 1 : 0)
+  }
+
+  private func findings(_ plan: RehearsalPlan, _ known: RehearsalSettings) -> FindingsRecord {
+    var examination = Examination.Settings(startup: startup, known)
+    examination.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let maker = FindingsMaker(
+      base: plan.before, head: plan.after, settings: known, examination: examination,
+      accepted: accept)
+    let progress = Progress(total: plan.after.objects.count { $0.makesPods })
+    defer { progress.end() }
+    return maker.record(isStopped: { Interruption.isRequested }, finished: { progress.step($0) })
+  }
+
+  /// Rolls the change out in all situations; nil unless it was stopped, or something else ends it.
+  private func situations(
+    _ plan: RehearsalPlan, _ known: RehearsalSettings, _ findings: FindingsRecord
+  ) throws -> Int32? {
     var rehearsals: [Rehearsal] = []
-    var (trees, isHindered) = (plan.trees, false)
+    var trees = plan.trees
     for deployment in plan.deployments {
       let rehearsal = Rehearsal(
         manifests: plan.files, deployment: deployment, change: plan.change(of: deployment),
         assumptions: Assumptions(
-          plan.objects, deployment, rate: rate, startup: startup, serviceTime: serviceTime),
+          plan.objects, deployment, rate: rate, startup: startup, serviceTime: serviceTime,
+          settings: known),
         seeds: seeds, prefix: plan.deployments.count > 1 ? prefix(deployment) : "")
       if let wrong = rehearsal.diagnostics.first {
         Terminal.say("wavetank: a generated scenario is wrong: \(wrong.description)")
@@ -169,13 +230,12 @@ struct Rehearse: ParsableCommand {
           "\(name) does not come up as it is, so no change of it can be rehearsed: "
           + obstacle.words
         if trees == nil { Terminal.say("wavetank: " + words) } else { trees?.leftOut.append(words) }
-        isHindered = true
         continue
       }
       rehearsals.append(rehearsal)
     }
     if let save { for each in rehearsals { try write(each, plan.files, to: save) } }
-    if rehearsals.isEmpty, isHindered, trees == nil { return 1 }
+    if rehearsals.isEmpty, plan.trees == nil { return plan.deployments.isEmpty ? nil : 1 }
     guard let (suite, stopped) = try execute(rehearsals) else { return 2 }
     var inputs: [RehearsalReport.Input] = []
     for rehearsal in rehearsals {
@@ -188,30 +248,19 @@ struct Rehearse: ParsableCommand {
       inputs.append(
         input(rehearsal, plan.set, plan.words(of: rehearsal.deployment), rows, advice))
     }
-    print(text(trees, inputs), terminator: "")
+    switch output {
+    case .json: print(RehearsalReport.json(trees, findings, inputs), terminator: "")
+    default:
+      for line in trees?.leftOut ?? [] { print("left out: \(line)") }
+      print(
+        inputs.map { RehearsalReport.text($0, color: Terminal.hasColor) }.joined(separator: "\n"),
+        terminator: "")
+    }
     if let report {
-      try Files.write(HTMLReport.html(suite), to: report)
+      try Files.write(HTMLReport.html(suite, findings), to: report)
       Terminal.say("report: \(report)")
     }
-    let isSurvived = suite.runs.filter { !$0.scenario.hasSuffix("-guarded") }.allSatisfy {
-      $0.verdict == .passed
-    }
-    let isRefused = trees?.objects.contains { $0.refusal != nil } ?? false
-    return stopped ?? (isSurvived && !isHindered && !isRefused ? 0 : 1)
-  }
-
-  private func text(_ trees: RehearsalReport.Trees?, _ inputs: [RehearsalReport.Input]) -> String {
-    switch (output, trees) {
-    case (.json, let trees?): RehearsalReport.json(trees, inputs)
-    case (.text, let trees?): RehearsalReport.text(trees, inputs, color: Terminal.hasColor)
-    case (.json, nil):
-      inputs.count == 1
-        ? RehearsalReport.json(inputs[0])
-        : RehearsalReport.json(
-          .init(base: "", objects: [], assumed: [], warnings: [], leftOut: []), inputs)
-    case (.text, nil):
-      inputs.map { RehearsalReport.text($0, color: Terminal.hasColor) }.joined(separator: "\n")
-    }
+    return stopped
   }
 
   /// Tells the scenarios of one Deployment from those of another.
@@ -263,7 +312,6 @@ struct Rehearse: ParsableCommand {
     }
     let total = scenarios.reduce(0) { $0 + $1.seeds.count }
     let progress = Progress(total: total)
-    Interruption.watch()
     suite.runs = Suite.run(
       scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
       isStopped: { Interruption.isRequested }
@@ -327,4 +375,12 @@ struct Rehearse: ParsableCommand {
     throw ValidationError("write such as 20s")
   }
   return span
+}
+
+/// A finding that exists.
+@Sendable private func findingID(_ word: String) throws -> String {
+  if FindingCatalog.rule(word) != nil { return word }
+  let near = nearest(to: word, among: FindingCatalog.all.map { $0.id })
+  throw ValidationError(
+    "there is no finding `\(word)`" + (near.map { "; did you mean `\($0)`?" } ?? ""))
 }

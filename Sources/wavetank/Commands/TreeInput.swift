@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Manifests
 
 /// The manifests before and after a change, from files, folders, a git revision or a program.
@@ -74,7 +75,7 @@ struct TreeInput {
           Kustomize.isFolder(place)
           ? try Kustomize.files(place, shown: path) : try ManifestFiles.load(at: place)
         // Files of several folders may have the same names.
-        files += found.map { file in
+        files += found.filter { !TreeInput.isSettings($0.name) }.map { file in
           let name = file.name == place ? path : "\(path)/\(file.name)"
           return (paths.count == 1 && file.name != place ? file.name : name, file.bytes)
         }
@@ -85,6 +86,11 @@ struct TreeInput {
       }
     }
     return files
+  }
+
+  /// What stands beside the manifests and is none.
+  private static func isSettings(_ name: String) -> Bool {
+    name.split(separator: "/").last.map(String.init) == RehearsalSettings.fileName
   }
 
   /// What a command of the shell prints.

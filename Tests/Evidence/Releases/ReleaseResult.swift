@@ -18,10 +18,7 @@ public struct ReleaseResult: Sendable {
     var settings = Examination.Settings()
     settings.jobs = 2
     let change = ChangeExamination(from: pair.base, to: pair.head, settings)
-    settings.workloads = ChangeExamination.changed(
-      from: ExaminedTree(pair.base), to: ExaminedTree(pair.head))
-    let base = Examination(ExaminedTree(pair.base), settings).findings
-    let head = change.findings
+    let (base, head) = (change.baseFindings, change.findings)
     comparison = change.comparison
     let ids = ProblemTable.findings[pair.problem] ?? []
     func answers(_ findings: [RehearsalFinding]) -> [RehearsalFinding] {

@@ -7,8 +7,9 @@ public struct ChangeExamination: Sendable {
   public private(set) var comparison: FindingComparison
   /// Workloads that were examined.
   public private(set) var workloads: [ObjectKey]
-  /// Of head.
+  /// Of head, and of the way to it.
   public private(set) var findings: [RehearsalFinding]
+  public private(set) var baseFindings: [RehearsalFinding] = []
 
   /// - Parameters:
   ///   - base: nil: the manifests are examined as they are.
@@ -38,6 +39,7 @@ public struct ChangeExamination: Sendable {
       found += FindingCatalog.all.flatMap { $0.find(from: earlier, to: workload) }
     }
     findings = found
+    baseFindings = old
     comparison = FindingComparison(found, base: old)
   }
 

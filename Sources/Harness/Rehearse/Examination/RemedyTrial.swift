@@ -24,7 +24,7 @@ public struct RemedyTrial: Sendable {
   }
 
   private func helps(_ remedy: Remedy, against finding: RehearsalFinding) -> Bool {
-    guard let patched = patched(remedy) else { return false }
+    guard let patched = set.patched(remedy.object, by: remedy.patch) else { return false }
     let tree = ExaminedTree(patched)
     // What the patch touches: the workload itself, or those that its object is about.
     let affected = Set(
@@ -39,19 +39,5 @@ public struct RemedyTrial: Sendable {
       $0.finding.identity == finding.identity && ($0.standing == .gone || $0.standing == .better)
     }
     return isBetter && !comparison.brought.contains { $0.finding.severity > .note }
-  }
-
-  private func patched(_ remedy: Remedy) -> ManifestSet? {
-    var files: [(name: String, bytes: [UInt8])] = []
-    var isFound = false
-    for (index, entry) in set.entries.enumerated() {
-      var document = set.document(index)
-      if entry.object.key == remedy.object {
-        document = document.merged(remedy.patch)
-        isFound = true
-      }
-      files.append(("\(index).yaml", Array(document.json.utf8)))
-    }
-    return isFound ? ManifestReader.read(files: files) : nil
   }
 }

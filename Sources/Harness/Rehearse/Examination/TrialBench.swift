@@ -1,19 +1,35 @@
 import ClusterAPI
+import Units
 import Verdict
 
 /// Runs trials for the rules; what was run is kept.
 final class TrialBench: Trials {
   private let settings: TrialSettings
   private var runs: [Circumstance: RunTrace] = [:]
+  private var fitting: TrialSettings?
 
   /// For one workload.
   init(_ settings: TrialSettings) { self.settings = settings }
 
   func run(_ workload: ExaminedWorkload, _ circumstance: Circumstance) -> RunTrace {
     if let run = runs[circumstance] { return run }
-    let run = WorkloadTrial(workload, settings).run(circumstance)
+    let run = WorkloadTrial(workload, fitting(workload)).run(circumstance)
     runs[circumstance] = run
     return run
+  }
+
+  /// Programs that start as the probes let them, and have the memory that they need: that they may not
+  /// is what thresholds are about.
+  private func fitting(_ workload: ExaminedWorkload) -> TrialSettings {
+    if let fitting { return fitting }
+    var fitted = settings
+    for container in workload.containers {
+      if container.livenessProbe == nil && container.startupProbe == nil { continue }
+      let bound = threshold(of: .startup, container, in: workload) { $0.isKilledByProbe }
+      if let bound { fitted.startUpWithin(.seconds(bound.value)) }
+    }
+    fitting = fitted
+    return fitted
   }
 
   func threshold(

@@ -102,8 +102,12 @@ struct WorkloadTrial {
     default: break
     }
     each += min(60, Int64(workload.spec.terminationGracePeriodSeconds))
-    let most: Int64 = if case .nodeLoss = circumstance { 600 } else { 1800 }
-    return .seconds(min(most, max(240, each * Int64(max(1, workload.replicas)) + 120)))
+    switch circumstance {
+    case .nodeLoss: return .seconds(600)
+    // Five minutes in which nothing happens show that nothing will.
+    case .restartWithLostNodes: return .seconds(each * 20 + 400)
+    default: return .seconds(min(3600, each * Int64(max(1, workload.replicas)) + 400))
+    }
   }
 
   private var loads: [LoadSpec] {
@@ -132,17 +136,27 @@ struct WorkloadTrial {
 
 /// What trials assume of programs and their load.
 struct TrialSettings: Sendable {
-  var profiles: [ImageProfile]
-  var startup: Span
+  /// Of images that somebody has said something about.
+  private var known: [ImageProfile]
+  private(set) var startup: Span
   /// Requests per thousand seconds, to all Services of a workload together.
   var milliRate: Int64
 
   /// - Parameter startup: of every program, unless a profile says another.
   init(startup: Span = .seconds(5), milliRate: Int64 = 40_000, profiles: [ImageProfile] = []) {
-    var usual = ImageProfile(match: "*")
-    usual.startup = .constant(startup)
     self.startup = startup
     self.milliRate = milliRate
-    self.profiles = profiles + [usual]
+    known = profiles
   }
+
+  var profiles: [ImageProfile] {
+    var usual = ImageProfile(match: "*")
+    usual.startup = .constant(startup)
+    // Whatever the limit: nothing is known of what it needs.
+    usual.memory.base = .mebi(1)
+    return known + [usual]
+  }
+
+  /// Programs of which nothing is known start in half of this at most.
+  mutating func startUpWithin(_ bound: Span) { startup = min(startup, Span(ns: bound.ns / 2)) }
 }

@@ -11,7 +11,7 @@ enum DaemonSetUpdateStuck: FindingRule {
     guard workload.object.kind == .daemonSet, workload.rollsOut else { return [] }
     for count in 1...3 {
       let trace = trials.run(workload, .restartWithLostNodes(count))
-      let left = trace.oldPodsLeft(of: workload.key)
+      let left = trace.oldPodsStuck(of: workload.key)
       // Those of the lost nodes cannot be replaced.
       guard left > count else { continue }
       var finding = finding(

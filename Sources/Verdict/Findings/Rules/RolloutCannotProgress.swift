@@ -25,7 +25,7 @@ enum RolloutCannotProgress: FindingRule {
   ) -> RehearsalFinding? {
     // What does not come up by itself is another finding.
     guard trace.readyPods(of: workload.key).before >= workload.replicas else { return nil }
-    let left = trace.oldPodsLeft(of: workload.key)
+    let left = trace.oldPodsStuck(of: workload.key)
     guard left > 0 else { return nil }
     let why = trace.lastProblem(of: workload.key).map { ": \($0)" } ?? ""
     let minutes = Figures.span(trace.end - trace.changeAt)
