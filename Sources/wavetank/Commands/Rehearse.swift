@@ -257,7 +257,7 @@ struct Rehearse: ParsableCommand {
         terminator: "")
     }
     if let report {
-      try Files.write(HTMLReport.html(suite, findings), to: report)
+      try Files.write(HTMLReport.html(suite), to: report)
       Terminal.say("report: \(report)")
     }
     return stopped

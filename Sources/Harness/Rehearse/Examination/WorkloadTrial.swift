@@ -114,8 +114,17 @@ struct WorkloadTrial {
     workload.services.map { service in
       LoadSpec(
         service: ClusterObject.service(service).key,
-        curve: .constant(milliRate: settings.milliRate / Int64(workload.services.count)))
+        curve: .constant(milliRate: milliRate / Int64(workload.services.count)))
     }
+  }
+
+  /// Half of what the pods can serve by their CPU, at most what the settings say.
+  private var milliRate: Int64 {
+    let resources = workload.spec.containers.first?.resources
+    let cpu = resources?.limits["cpu"] ?? resources?.requests["cpu"] ?? Quantity(milli: 250)
+    let nanosecondsPerRequest = ImageProfile(match: "*").cpuPerRequest.ns
+    let ofEach = cpu.milliValue * 1_000_000_000 / max(1, nanosecondsPerRequest)
+    return max(100, min(settings.milliRate, ofEach * Int64(max(1, workload.replicas)) / 2))
   }
 
   /// What the workload's pods meet on their way, without other workloads.
