@@ -5,7 +5,8 @@ import Units
 ///
 /// Nothing is loaded from elsewhere; without script the page can still be read, but not sorted.
 public enum HTMLReport {
-  public static func html(_ suite: SuiteRecord) -> String {
+  /// - Parameter findings: of the rehearsal that the suite is, shown before its scenarios.
+  public static func html(_ suite: SuiteRecord, findings: FindingsRecord? = nil) -> String {
     let summaries = ScenarioSummary.all(suite)
     var parts = [
       "<!doctype html>",
@@ -13,12 +14,13 @@ public enum HTMLReport {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
       "<meta name=\"color-scheme\" content=\"light dark\">",
       "<title>Wavetank: \(Escape.markup(suite.totals))</title>",
-      "<style>\(PageStyle.css)\(PageStyle.pictures)</style></head><body>",
+      "<style>\(PageStyle.css)\(PageStyle.pictures)\(PageStyle.findings)</style></head><body>",
       header(suite),
       "<main>",
     ]
+    if let findings { parts.append(FindingsSection(findings).html) }
     if summaries.isEmpty {
-      parts.append("<p>No scenario was run.</p>")
+      if findings == nil { parts.append("<p>No scenario was run.</p>") }
     } else {
       parts.append(VerdictTable.html(summaries))
     }

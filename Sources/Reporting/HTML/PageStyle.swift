@@ -119,4 +119,14 @@ enum PageStyle {
     .marks .at{color:var(--dim);text-align:right;font-variant-numeric:tabular-nums}
     .spark{width:180px;height:28px;display:block}
     """
+
+  /// Findings with their patches.
+  static let findings = """
+    .finding{border-top:1px solid var(--line);margin:16px 0 0;padding:2px 0 0}
+    .finding h3{font-size:15px;color:var(--fg);margin:12px 0 4px}
+    .error.chip{background:var(--badbg);color:var(--bad)}
+    .warning.chip{background:var(--warnbg);color:var(--warn)}
+    pre{background:var(--bg);border:1px solid var(--line);border-radius:8px;padding:10px 14px;
+    margin:6px 0;overflow-x:auto}
+    """
 }

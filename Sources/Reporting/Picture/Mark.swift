@@ -45,14 +45,10 @@ struct Mark {
     return place(sorted.prefix(most).map(\.element), time)
   }
 
-  /// Numbers them and gives each the lowest lane in which it covers no other.
+  /// Numbers them and gives each its lane.
   private static func place(_ marks: [Mark], _ time: TimeAxis) -> [Mark] {
-    var taken: [Double] = []
     var marks = marks
-    for index in marks.indices {
-      let x = time.x(marks[index].at)
-      let lane = taken.firstIndex { x - $0 >= 21 } ?? taken.count
-      if lane == taken.count { taken.append(x) } else { taken[lane] = x }
+    for (index, lane) in Badge.lanes(marks.map(\.at), time).enumerated() {
       marks[index].lane = lane
       marks[index].number = index + 1
     }

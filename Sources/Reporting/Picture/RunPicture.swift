@@ -24,7 +24,7 @@ struct RunPicture {
   }
 
   /// Where the badges end and the first panel's title begins.
-  private var head: Double { 8 + Double((marks.map(\.lane).max() ?? 0) + 1) * 22 }
+  private var head: Double { 8 + Double((marks.map(\.lane).max() ?? 0) + 1) * Badge.row }
 
   private var tops: [Double] {
     var tops: [Double] = []
@@ -79,14 +79,9 @@ struct RunPicture {
   }
 
   private func badge(_ mark: Mark) -> [String] {
-    let (x, y) = (time.x(mark.at), 12 + Double(mark.lane) * 22)
-    let title = Escape.markup("\(Words.time(mark.at)) \(mark.words)")
-    return [
-      "<g class=\"mk g-\(mark.group.rawValue)\"><title>\(title)</title>",
-      SVG.line(x1: x, y1: y + 9, x2: x, y2: bottom, kind: "ml"),
-      "<circle cx=\"\(SVG.number(x))\" cy=\"\(SVG.number(y))\" r=\"9.5\"/>",
-      SVG.text("\(mark.number)", x: x, y: y + 3.6, anchor: "middle", kind: "mn"), "</g>",
-    ]
+    Badge.svg(
+      mark.number, at: time.x(mark.at), lane: mark.lane, bottom: bottom, group: mark.group,
+      title: "\(Words.time(mark.at)) \(mark.words)")
   }
 
   /// What the page's script shows under the pointer, as a JSON text.

@@ -1,26 +1,40 @@
 import Arguments
 import Harness
+import Reporting
 
-/// `wavetank schema`: what may be written in a scenario file.
+/// `wavetank schema`: what may be written in a scenario file, and what the findings are written as.
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints what may be written in a scenario file.",
+    abstract: "Prints what may be written in a scenario file, or how findings are written.",
     discussion: """
       Examples:
         wavetank schema > scenario.schema.json
         wavetank schema --output markdown
+        wavetank schema --of findings > findings.schema.json
       """)
 
   enum Output: String, CaseIterable, ExpressibleByArgument {
     case json, markdown
   }
 
+  enum Document: String, CaseIterable, ExpressibleByArgument {
+    case scenario, findings
+  }
+
   @Option(help: "JSON Schema, or the reference page.") var output = Output.json
+  @Option(help: "Of which document.") var of = Document.scenario
+
+  func validate() throws {
+    if of == .findings, output == .markdown {
+      throw ValidationError("there is a reference page of the scenario file only")
+    }
+  }
 
   func run() {
-    switch output {
-    case .json: print(ScenarioSchema.json)
-    case .markdown: print(ScenarioSchema.reference, terminator: "")
+    switch (of, output) {
+    case (.findings, _): print(FindingsReport.schema, terminator: "")
+    case (.scenario, .json): print(ScenarioSchema.json)
+    case (.scenario, .markdown): print(ScenarioSchema.reference, terminator: "")
     }
   }
 }
