@@ -9,6 +9,7 @@ public enum FaultCatalog {
     ImagePullFailure.self,
     MemoryLeak.self,
     NeverReady.self,
+    NodeCordon.self,
     NodeCrash.self,
     NodeDrain.self,
     PodDelete.self,

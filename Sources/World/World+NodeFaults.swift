@@ -31,6 +31,9 @@ extension World {
       case .drain:
         note(.fault("node/\(name) drained"))
         drain(node)
+      case .cordon:
+        note(.fault("node/\(name) takes no new pods"))
+        cordon(node, true)
       }
     }
   }
@@ -50,7 +53,7 @@ extension World {
       case .cpuHog:
         note(.fault("node/\(name): the CPU is free again"))
         shareCPU(NodeID(index))
-      case .drain:
+      case .drain, .cordon:
         note(.fault("node/\(name) takes pods again"))
         cordon(NodeID(index), false)
       }

@@ -23,10 +23,11 @@ public struct Rehearsal: Sendable {
   /// - Parameters:
   ///   - manifests: the files of what runs before the change.
   ///   - deployment: the one that may be bad, as it runs before the change.
+  ///   - guarded: whether each situation is run with a rollback guard too.
   ///   - prefix: in front of the names of scenarios, where several rehearsals are one suite.
   public init(
     manifests: [(name: String, bytes: [UInt8])], deployment: Deployment, change: RehearsedChange,
-    assumptions: Assumptions, seeds: Int, prefix: String = ""
+    assumptions: Assumptions, seeds: Int, prefix: String = "", guarded: Bool = true
   ) {
     self.assumptions = assumptions
     self.deployment = deployment
@@ -47,7 +48,7 @@ public struct Rehearsal: Sendable {
       writer.assumptions = self.assumptions
     }
     for situation in situations {
-      for guarded in [false, true] {
+      for guarded in guarded ? [false, true] : [false] {
         let name = writer.name(situation, guarded: guarded) + ".yaml"
         let text = writer.text(situation, guarded: guarded)
         files.append((name, text))
@@ -66,7 +67,13 @@ public struct Rehearsal: Sendable {
       (!situation.needsLoad || !assumptions.services.isEmpty)
         && (!situation.needsZones || assumptions.zones.count > 1)
         && (!situation.isBadVersion || change.newImage != nil)
+        && (!situation.needsMemoryLimit || hasMemoryLimit)
+        && (situation.rollback != .applyBase || change.entriesBack != nil)
     }
+  }
+
+  private var hasMemoryLimit: Bool {
+    deployment.spec.template.spec.containers.first?.resources.limits["memory"] != nil
   }
 
   /// What the generated scenarios apply.

@@ -8,6 +8,8 @@ public struct RehearsedChange: Sendable {
   /// The same where the new version is bad; nil: no different. What is rolled back is one workload, so
   /// no other one changes.
   var entriesOfBadVersion: [String]?
+  /// What applies the manifests from before it; nil: there are none.
+  var entriesBack: [String]?
   /// The image that only pods of the new version have; nil: old and new pods cannot be told apart by it.
   public private(set) var newImage: String?
   /// Files that it applies.
@@ -45,6 +47,12 @@ public struct RehearsedChange: Sendable {
     if alone.count < change.applied.count || !change.deleted.allSatisfy(isAlone) {
       let name = "applied-\(deployment.namespace)-\(deployment.name).yaml"
       result.entriesOfBadVersion = result.apply(alone, change.deleted.filter(isAlone), name)
+    }
+    let earlier = change.applied.filter { $0.previous != nil }
+    if !earlier.isEmpty {
+      let name = "applied-base.yaml"
+      result.files.append((name, Array(TreeChange.previousFile(earlier).utf8)))
+      result.entriesBack = ["apply: \(name)"]
     }
     return result
   }

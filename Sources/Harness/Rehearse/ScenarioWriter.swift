@@ -105,9 +105,32 @@ struct ScenarioWriter {
   }
 
   private func changes(_ situation: Situation) -> [String] {
-    let bad = situation.isBadVersion ? change.entriesOfBadVersion : nil
+    let isAlone = situation.isBadVersion || situation.rollback == .undo
+    let bad = isAlone ? change.entriesOfBadVersion : nil
     return ["  change:"]
       + (bad ?? change.entries).map { "  - {at: \(ScenarioWriter.changeAt)s, \($0)}" }
+      + wayBack(situation).map {
+        "  - {at: \(ScenarioWriter.changeAt + ScenarioWriter.undoneAfter)s, \($0)}"
+      }
+  }
+
+  /// From the change to its rollback: long after it was complete.
+  private static let undoneAfter: Int64 = 300
+
+  private func wayBack(_ situation: Situation) -> [String] {
+    switch situation.rollback {
+    case nil: []
+    case .undo:
+      ["undo: {deployment: \(quoted(deployment.meta.name)), namespace: \(quoted(namespace))}"]
+    case .applyBase: change.entriesBack ?? []
+    }
+  }
+
+  /// With each of its requests a pod loses so much that it is at its limit after a minute.
+  private var leak: String {
+    let limit = deployment.spec.template.spec.containers.first?.resources.limits["memory"]
+    let requests = max(1, assumptions.rate * 60 / max(1, deployment.spec.replicas))
+    return "\(max(1, (limit?.value ?? 1 << 30) / Int64(requests) / 1024))Ki"
   }
 
   private func faults(_ situation: Situation) -> [String] {
@@ -118,6 +141,7 @@ struct ScenarioWriter {
       + situation.faults.map { fault in
         var keys = fault.keys(quoted(image), quoted(service))
         if let zone = assumptions.zones.last { keys.replace("ZONE", with: zone) }
+        keys.replace("LEAK", with: leak)
         if keys.contains("trafficSpike") { keys += ", namespace: \(quoted(namespace))" }
         let end = fault.duration.map { "for: \($0)s, " } ?? ""
         return "  - {at: \(ScenarioWriter.changeAt + fault.after)s, \(end)\(keys)}"
@@ -167,6 +191,9 @@ struct ScenarioWriter {
       return lines
     }
     switch situation.survival {
+    case .restored:
+      lines += ["    outcome: rolledBack", "    restored: true"]
+      invariants = []
     case .unharmed:
       lines.append("    outcome: promoted")
       if hasLoad { invariants += ["NoRequestLost", "OnlyServingPodsGetTraffic"] }

@@ -15,13 +15,25 @@ public struct Situation: Sendable {
   var needsLoad = false
   /// Whether it makes no sense in a cluster of one zone.
   var needsZones = false
+  /// Whether the new version needs a memory limit to be bad.
+  var needsMemoryLimit = false
+  /// How the change is taken back after it was complete; nil: it is not.
+  var rollback: Rollback?
   var survival: Survival
+
+  enum Rollback: Sendable {
+    /// `kubectl rollout undo`.
+    case undo
+    /// The manifests from before the change are applied again.
+    case applyBase
+  }
 
   struct Fault: Sendable {
     /// Seconds after the change.
     var after: Int64
     var duration: Int64?
-    /// The keys besides `at` and `for`; `ZONE` stands for a zone of the cluster.
+    /// The keys besides `at` and `for`; `ZONE` stands for a zone of the cluster, `LEAK` for an amount of
+    /// memory with which a pod comes to its limit in a minute.
     var keys: @Sendable (_ image: String, _ service: String) -> String
   }
 
@@ -37,6 +49,8 @@ public struct Situation: Sendable {
     case errors
     /// The 99th percentile stays below four times the usual.
     case latency
+    /// All is as if the change had never been.
+    case restored
   }
 
   /// What has to hold for it to be survived, without and with a guard.
@@ -50,19 +64,22 @@ public struct Situation: Sendable {
       case .unharmed: "it is rolled out, \(lost)\(ready)"
       case .promoted: "it is rolled out" + (hasLoad ? ", \(few)" : "")
       case .oldVersionServes: "the old version goes on serving, \(lost)\(ready)"
+      case .restored: "everything is as it was before the change"
       case .errors: (hasLoad ? "\(few), " : "") + ready
       case .latency:
         "99 % of requests stay within "
           + (assumptions.latencyBound.map { Assumptions.text($0) } ?? "the usual")
       }
-    let guarded = (isBadVersion ? "rolled back" : "rolled out") + (hasLoad ? ", \(few)" : "")
-    return "\(plain); with a guard: \(guarded)"
+    return plain
   }
 
   private init(
     _ name: String, _ title: String, bad: Bool = false, needsLoad: Bool = false,
-    needsZones: Bool = false, _ survival: Survival, _ faults: [Fault] = []
+    needsZones: Bool = false, needsMemoryLimit: Bool = false, rollback: Rollback? = nil,
+    _ survival: Survival, _ faults: [Fault] = []
   ) {
+    self.needsMemoryLimit = needsMemoryLimit
+    self.rollback = rollback
     self.name = name
     self.title = title
     self.faults = faults
@@ -92,8 +109,15 @@ public struct Situation: Sendable {
       "latency-5x", "new version is 5 times slower", bad: true, needsLoad: true, .latency,
       version { image, _ in "kind: slowService, image: \(image), factor: 5" }),
     Situation(
+      "memory-leak", "new version leaks memory up to its limit", bad: true, needsLoad: true,
+      needsMemoryLimit: true, .errors,
+      version { image, _ in "kind: memoryLeak, image: \(image), perRequest: LEAK" }),
+    Situation(
       "image-cannot-be-pulled", "new image cannot be pulled", bad: true, .oldVersionServes,
       version { image, _ in "kind: imagePullFailure, image: \(image)" }),
+    Situation(
+      "slow-start-2x", "new version starts twice as slowly", .unharmed,
+      version { image, _ in "kind: slowStart, image: \(image), factor: 2" }),
     Situation(
       "slow-start", "new version starts 5 times slower", .unharmed,
       version { image, _ in "kind: slowStart, image: \(image), factor: 5" }),
@@ -106,6 +130,9 @@ public struct Situation: Sendable {
     Situation(
       "node-drain", "a node is drained in mid-rollout", .promoted,
       [Fault(after: 15, duration: nil) { _, _ in "kind: nodeDrain, count: 1" }]),
+    Situation(
+      "full-cluster", "no node has room for a new pod", .errors,
+      [Fault(after: -1, duration: nil) { _, _ in "kind: nodeCordon, node: \"*\"" }]),
     Situation(
       "traffic-spike", "traffic doubles during the rollout", needsLoad: true, .promoted,
       [
@@ -120,5 +147,10 @@ public struct Situation: Sendable {
           "kind: apiServerSlow, latency: 400ms, refused: 5%"
         }
       ]),
+    Situation(
+      "rollout-undo", "kubectl rollout undo after it was complete", rollback: .undo, .restored),
+    Situation(
+      "apply-of-base", "base applied again after it was complete", rollback: .applyBase,
+      .restored),
   ]
 }

@@ -9,7 +9,11 @@ extension RehearsalReport {
       ("assumptions", .strings(input.assumptions)),
       ("manifests", .strings(input.manifests)),
       ("survived", .integer(input.rows.count { isSurvived($0.plain) })),
-      ("survivedWithGuard", .integer(input.rows.count { isSurvived($0.guarded) })),
+      (
+        "survivedWithGuard",
+        input.rows.allSatisfy { $0.guarded.isEmpty }
+          ? .null : .integer(input.rows.count { isSurvived($0.guarded) })
+      ),
       ("situations", .array(input.rows.map(situation))),
       ("advice", .strings(input.advice)),
     ]
@@ -21,7 +25,7 @@ extension RehearsalReport {
       ("title", .string(row.title)),
       ("survivedMeans", .string(row.bar)),
       ("survived", .bool(isSurvived(row.plain))),
-      ("survivedWithGuard", .bool(isSurvived(row.guarded))),
+      ("survivedWithGuard", row.guarded.isEmpty ? .null : .bool(isSurvived(row.guarded))),
       ("runs", .array(row.plain.map(JSONReport.run))),
       ("guardedRuns", .array(row.guarded.map(JSONReport.run))),
     ])

@@ -51,11 +51,15 @@ public enum RehearsalReport {
     for line in input.assumptions { text += "  \(line)\n" }
     for line in input.manifests { text += "\(line)\n" }
     text += "\n"
-    for row in input.rows { text += block(row, paint) + "\n" }
+    for row in input.rows { text += block(row, paint) }
+    text += "\n"
     let survived = input.rows.count { isSurvived($0.plain) }
     let guarded = input.rows.count { isSurvived($0.guarded) }
-    text += "survived: \(survived) of \(input.rows.count) situations as it is, "
-    text += "\(guarded) of \(input.rows.count) with a rollback guard\n"
+    text += "survived: \(survived) of \(input.rows.count) situations"
+    if input.rows.contains(where: { !$0.guarded.isEmpty }) {
+      text += " as it is, \(guarded) of \(input.rows.count) with a rollback guard"
+    }
+    text += "\n"
     for line in input.advice { text += paint("try: ", .bold) + line + "\n" }
     return text
   }
@@ -66,8 +70,9 @@ public enum RehearsalReport {
 
   private static func block(_ row: Row, _ paint: Paint) -> String {
     var text = line(row.title, row.plain, paint)
-    text += paint("      survived means: \(row.bar)\n", .dim)
+    if !isSurvived(row.plain) { text += paint("      survived means: \(row.bar)\n", .dim) }
     for reason in reasons(row.plain) { text += "      \(reason)\n" }
+    if row.guarded.isEmpty { return text }
     text += line("  with a rollback guard", row.guarded, paint)
     for reason in reasons(row.guarded) { text += "      \(reason)\n" }
     let explained = row.guarded.first { $0.verdict != .passed } ?? row.guarded.first

@@ -35,4 +35,6 @@ public enum NodeTrouble: Hashable, Sendable {
   case cpuHog(Ratio)
   /// Somebody drains it.
   case drain
+  /// It takes no new pods: no room, or cordoned.
+  case cordon
 }

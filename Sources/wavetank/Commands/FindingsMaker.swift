@@ -67,6 +67,6 @@ struct FindingsMaker {
   private func suggestion(_ remedy: Remedy) -> FindingsRecord.Suggestion {
     FindingsRecord.Suggestion(
       title: remedy.title, object: remedy.object.description,
-      place: head.location(of: remedy.object), patch: YAMLText.text(remedy.patch))
+      place: head.location(of: remedy.object), patch: YAMLText.write(remedy.patch))
   }
 }

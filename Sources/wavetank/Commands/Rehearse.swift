@@ -15,8 +15,8 @@ struct Rehearse: ParsableCommand {
     discussion: """
       The change is what differs from --base, or new images, or without either a restart of every \
       workload. Findings say what would go wrong in production, under which condition, and which \
-      setting helps; then the change is rolled out under several failures, as it is and with a \
-      rollback guard.
+      setting helps; then the change is rolled out under several failures, and with --guard with a \
+      rollback guard too.
 
       wavetank.yaml beside the manifests says what they cannot tell, and which findings are \
       accepted; `wavetank init` writes one. The exit code is 1 where the change brings a finding at \
@@ -57,7 +57,7 @@ struct Rehearse: ParsableCommand {
   @Option(
     help: ArgumentHelp("Runs the situations of so many Deployments at most.", valueName: "n"),
     transform: wholeNumberAboveZero)
-  var workloads = 3
+  var workloads = 12
   @Option(
     name: .customLong("set-image"),
     help: ArgumentHelp(
@@ -97,6 +97,9 @@ struct Rehearse: ParsableCommand {
     completion: .file(extensions: ["yaml"]))
   var settings: String?
   @Flag(help: "Runs no situations: findings only.") var findingsOnly = false
+  @Flag(
+    name: .customLong("guard"), help: "Runs each situation with a rollback guard too.")
+  var withGuard = false
   @Option(help: ArgumentHelp("Writes an HTML report.", valueName: "file"), completion: .file())
   var report: String?
   @Option(
@@ -219,7 +222,8 @@ struct Rehearse: ParsableCommand {
         assumptions: Assumptions(
           plan.objects, deployment, rate: rate, startup: startup, serviceTime: serviceTime,
           settings: known),
-        seeds: seeds, prefix: plan.deployments.count > 1 ? prefix(deployment) : "")
+        seeds: seeds, prefix: plan.deployments.count > 1 ? prefix(deployment) : "",
+        guarded: withGuard)
       if let wrong = rehearsal.diagnostics.first {
         Terminal.say("wavetank: a generated scenario is wrong: \(wrong.description)")
         return 70
@@ -241,7 +245,7 @@ struct Rehearse: ParsableCommand {
     for rehearsal in rehearsals {
       // Of an interrupted rehearsal, the situations that were run with every seed.
       let rows = rehearsal.rows(suite.runs).filter {
-        $0.plain.count == seeds && $0.guarded.count == seeds
+        $0.plain.count == seeds && $0.guarded.count == (withGuard ? seeds : 0)
       }
       let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
       let advice = stopped == nil ? Advice.find(rehearsal, rows, jobs: jobs) : []
@@ -257,7 +261,7 @@ struct Rehearse: ParsableCommand {
         terminator: "")
     }
     if let report {
-      try Files.write(HTMLReport.html(suite), to: report)
+      try Files.write(HTMLReport.html(suite, findings: findings), to: report)
       Terminal.say("report: \(report)")
     }
     return stopped

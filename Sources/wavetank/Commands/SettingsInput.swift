@@ -25,9 +25,7 @@ enum SettingsInput {
 
   private static func places(beside files: [String]) -> [String] {
     var folders = files.filter { $0 != "-" }.map { path in
-      var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      return isFolder.boolValue ? path : Files.folder(of: path)
+      Files.isFolder(path) ? path : Files.folder(of: path)
     }
     folders.append("")
     return folders.map { folder in

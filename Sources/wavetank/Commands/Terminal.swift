@@ -54,6 +54,10 @@ enum Files {
     }
   }
 
+  static func isFolder(_ path: String) -> Bool {
+    (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+  }
+
   /// What stands before the last `/`; Foundation's own fails on names of one character.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }

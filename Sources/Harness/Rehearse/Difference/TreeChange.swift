@@ -25,6 +25,8 @@ public struct TreeChange: Sendable {
     public var newImage: String?
     /// What is applied; nil of a removed one.
     var document: DocumentValue?
+    /// What was applied before; nil of an added one.
+    var previous: DocumentValue?
   }
 
   /// In the order in which they are applied; removed ones last, in the opposite order.
@@ -84,6 +86,7 @@ public struct TreeChange: Sendable {
       key: new.key, step: .changed, fields: fields, location: head.entries[after].location,
       template: head.entries[after].template,
       document: head.document(after))
+    object.previous = base.document(before)
     object.refusal = UpdateRules.objection(old, to: new)
     if let from = old.podTemplate, let to = new.podTemplate, object.refusal == nil {
       object.isRollout = from != to
@@ -123,6 +126,10 @@ public struct TreeChange: Sendable {
 
   /// What is applied, as one file of JSON documents.
   public var file: String { TreeChange.file(applied) }
+
+  static func previousFile(_ objects: [Object]) -> String {
+    objects.compactMap { $0.previous?.json }.joined(separator: "\n---\n") + "\n"
+  }
 
   static func file(_ objects: [Object]) -> String {
     objects.compactMap { $0.document?.json }.joined(separator: "\n---\n") + "\n"
