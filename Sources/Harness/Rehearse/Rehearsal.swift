@@ -68,6 +68,7 @@ public struct Rehearsal: Sendable {
         && (!situation.needsZones || assumptions.zones.count > 1)
         && (!situation.isBadVersion || change.newImage != nil)
         && (!situation.needsMemoryLimit || hasMemoryLimit)
+        && (situation.rollback == nil || change.canBeRolledBack)
         && (situation.rollback != .applyBase || change.entriesBack != nil)
     }
   }

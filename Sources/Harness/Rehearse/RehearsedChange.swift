@@ -12,6 +12,8 @@ public struct RehearsedChange: Sendable {
   var entriesBack: [String]?
   /// The image that only pods of the new version have; nil: old and new pods cannot be told apart by it.
   public private(set) var newImage: String?
+  /// Whether taking it back means anything: a restart has nothing to go back to.
+  var canBeRolledBack = true
   /// Files that it applies.
   public private(set) var files: [(name: String, bytes: [UInt8])] = []
 
@@ -29,10 +31,12 @@ public struct RehearsedChange: Sendable {
   /// `kubectl rollout restart` of every workload that keeps revisions.
   public static func restart(_ objects: [ClusterObject]) -> RehearsedChange {
     let kinds: [Kind] = [.deployment, .statefulSet, .daemonSet]
-    return RehearsedChange(
+    var result = RehearsedChange(
       entries: objects.map(\.key).filter { kinds.contains($0.kind) }.compactMap {
         entry("restart", $0)
       }, newImage: nil)
+    result.canBeRolledBack = false
+    return result
   }
 
   /// `kubectl apply` of what differs between two trees, and the deletion of what is pruned.
