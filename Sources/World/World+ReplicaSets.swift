@@ -47,8 +47,7 @@ extension World {
     if active.count > set.spec.replicas { active = inOrderOfDeletion(active, of: set) }
     return ReplicaSetController.Input(
       replicaSet: set, active: active, ready: ready, available: available,
-      terminating: terminating, nextAvailable: nextAvailable,
-      createdSeen: cache.createdSeen[index], deletedSeen: cache.deletedSeen[index])
+      terminating: terminating, nextAvailable: nextAvailable, seen: cache.seen[index])
   }
 
   /// The order of `ActivePodsWithRanks`: a pod's rank is how many pods of the same owner its node has.
