@@ -49,7 +49,7 @@ extension World {
     }
     var input = DaemonSetController.Input(
       set: set, revisions: revisions(of: .daemonSet, row: key), nodes: [], liveRevisions: [],
-      templateHash: TemplateHash.text(set.template), seen: ControllerExpectations.Seen())
+      seen: ControllerExpectations.Seen())
     var podsOn = [[DaemonPod]](repeating: [], count: nodes.rows.count)
     for owner in owners(of: .daemonSet, row: key) where owner < cache.podsOf.count {
       input.seen += cache.seen[owner]

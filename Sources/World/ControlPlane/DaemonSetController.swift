@@ -11,8 +11,6 @@ public struct DaemonSetController: Controller {
     public var nodes: [DaemonNode]
     /// Names of the revisions that pods were made from, of terminating ones too.
     public var liveRevisions: [String]
-    /// Ends the name of a revision of the present template.
-    public var templateHash: String
     public var seen: ControllerExpectations.Seen
   }
 
@@ -28,7 +26,7 @@ public struct DaemonSetController: Controller {
     let set = input.set
     let history = RevisionHistory(input.revisions)
     let settled = try pass.settle(
-      history, of: set.meta, .daemonSet, set.template, hash: input.templateHash)
+      history, of: set.meta, .daemonSet, set.template, hash: TemplateHash.text(set.template))
     guard let current = settled else { return .backOff }
     let nodes = input.nodes.map { node in marked(node, current) }
     let isSatisfied = pass.memory.areSatisfied(by: input.seen)
