@@ -44,6 +44,11 @@ extension World {
       case .waiting, .preparing, .exited:
         containers[id].generation &+= 1
         containers[id].state = .exited
+        let profile = template(of: id).profile
+        if profile.alwaysTakesShutdown, profile.shutdown > .zero {
+          containers[id].state = .stopping
+          exits(id, code: 0, at: queue.now + profile.shutdown)
+        }
       }
     }
     endNext(pod)
