@@ -6,7 +6,7 @@
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
 # make fidelity     the recordings of a real control plane, simulated (FIDELITY_DIR=folder)
 # make releases     real changes of manifests, rehearsed (RELEASES_DIR=folder)
-# make mutations    breaks functions: conformance cases and simulated recordings must both notice
+# make mutations    breaks a function of every conformance family: its cases and a simulated run must notice
 # make bench        the kernel beside its peers, and the full cluster run (BENCH_PACKAGES: the peers)
 # make readme       the outputs that README.md shows, made again; .ci/run compares them
 # make setup        installs the C libraries that are missing

@@ -156,7 +156,6 @@ extension World {
   /// How long an entry is under way to a watcher.
   func watchLag(cause: UInt64) -> Span {
     let share = uniform(.watchLag, cause: cause)
-    return options.latencies.watch
-      + Span(ns: Int64(Double(options.latencies.watchJitter.ns) * share))
+    return options.latencies.watch(share, slowness: slowness)
   }
 }

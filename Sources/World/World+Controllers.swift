@@ -36,7 +36,7 @@ extension World {
     let slot = api.requests.append(sent)
     push(
       .requestArrives, slot,
-      at: api.effect(arrival: at + api.leg()))
+      at: api.effect(arrival: at + api.leg(slowness), slowness))
   }
 
   /// The API server performs the writes of a request; they take effect even if nobody listens.
@@ -48,14 +48,14 @@ extension World {
     }
     api.requests[slot].results = results
     if results.count < api.requests[slot].commands.count {
-      return push(.requestArrives, slot, at: api.effect(arrival: queue.now))
+      return push(.requestArrives, slot, at: api.effect(arrival: queue.now, slowness))
     }
     if let query = api.requests[slot].query {
       api.requests[slot].found = isRefused() ? .refused(.unavailable) : answer(query)
     }
     if let query = api.requests[slot].objective { api.requests[slot].answer = measure(query) }
     push(
-      .answerArrives, slot, at: queue.now + api.leg())
+      .answerArrives, slot, at: queue.now + api.leg(slowness))
   }
 
   /// Whether a faulty API server turns the next request away.
@@ -171,12 +171,12 @@ extension World {
       manager.cursor.hasNews(log) || scheduler.cursor.hasNews(log)
       || (!options.guards.isEmpty && guards.cursor.hasNews(log))
     guard isNews else { return }
-    let (seed, latencies) = (options.seed, options.latencies)
+    let (seed, latencies, slowness) = (options.seed, options.latencies, slowness)
     func lag(_ purpose: DrawPurpose) -> (Int) -> Span {
       { position in
         let u = RandomStream.uniformOpen(
           draw(seed: seed, purpose: purpose.rawValue, cause: UInt64(position), index: 0))
-        return latencies.watch + Span(ns: Int64(Double(latencies.watchJitter.ns) * u))
+        return latencies.watch(u, slowness: slowness)
       }
     }
     if let at = manager.cursor.notice(log, lag: lag(.watchLag)) {

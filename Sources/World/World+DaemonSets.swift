@@ -49,11 +49,10 @@ extension World {
     }
     var input = DaemonSetController.Input(
       set: set, revisions: revisions(of: .daemonSet, row: key), nodes: [], liveRevisions: [],
-      templateHash: TemplateHash.text(set.template), createdSeen: 0, deletedSeen: 0)
+      seen: ControllerExpectations.Seen())
     var podsOn = [[DaemonPod]](repeating: [], count: nodes.rows.count)
     for owner in owners(of: .daemonSet, row: key) where owner < cache.podsOf.count {
-      input.createdSeen += cache.createdSeen[owner]
-      input.deletedSeen += cache.deletedSeen[owner]
+      input.seen += cache.seen[owner]
       if !cache.podsOf[owner].isEmpty { input.liveRevisions.append(owners[owner].key.name) }
       for id in cache.podsOf[owner] {
         guard let view = cache.pods[id.index], case .node(let node) = pods.slots[id.index]

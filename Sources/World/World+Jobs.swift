@@ -42,11 +42,10 @@ extension World {
     guard Int(key) < cache.jobs.count, let job = cache.jobs[Int(key)],
       let owner = owners(of: .job, row: key).first
     else { return nil }
-    var input = JobController.Input(job: job, pods: [], createdSeen: 0, deletedSeen: 0)
+    var input = JobController.Input(job: job, pods: [], seen: ControllerExpectations.Seen())
     var present: Set<PodID> = []
     if owner < cache.podsOf.count {
-      input.createdSeen = cache.createdSeen[owner]
-      input.deletedSeen = cache.deletedSeen[owner]
+      input.seen = cache.seen[owner]
       present = Set(cache.podsOf[owner])
       for id in cache.podsOf[owner] {
         if let view = cache.pods[id.index] { input.pods.append(jobPod(id, view)) }

@@ -87,7 +87,7 @@ extension World {
       status.isStatusPending = true
       push(
         .podStatus, pod.index,
-        at: api.effect(arrival: queue.now + options.latencies.statusUpdate),
+        at: api.effect(arrival: queue.now + slowed(options.latencies.statusUpdate), slowness),
         generation: pods.generations[pod.index])
     }
     pods.kubelet[pod.index] = status

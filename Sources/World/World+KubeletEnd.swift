@@ -18,8 +18,7 @@ extension World {
       return
     }
     let u = uniform(.watchLag, cause: podCause(pod), index: 1)
-    let lag =
-      options.latencies.watch + Span(ns: Int64(Double(options.latencies.watchJitter.ns) * u))
+    let lag = options.latencies.watch(u, slowness: slowness)
     pods.kubelet[pod.index].killAt = queue.now + lag + .seconds(Int64(seconds))
     push(
       .kubeletSeesDeletion, pod.index, at: queue.now + lag,
@@ -45,6 +44,11 @@ extension World {
       case .waiting, .preparing, .exited:
         containers[id].generation &+= 1
         containers[id].state = .exited
+        let profile = template(of: id).profile
+        if profile.alwaysTakesShutdown, profile.shutdown > .zero {
+          containers[id].state = .stopping
+          exits(id, code: 0, at: queue.now + profile.shutdown)
+        }
       }
     }
     endNext(pod)
@@ -129,7 +133,7 @@ extension World {
     } else {
       push(
         .podGone, pod.index,
-        at: api.effect(arrival: queue.now + options.latencies.statusUpdate),
+        at: api.effect(arrival: queue.now + slowed(options.latencies.statusUpdate), slowness),
         generation: pods.generations[pod.index])
     }
   }
@@ -173,12 +177,12 @@ extension World {
     if pods.views[index].terminating {
       pods.kubelet[index].isStopping = false
       return push(
-        .kubeletSeesDeletion, index, at: queue.now + options.latencies.watch,
+        .kubeletSeesDeletion, index, at: queue.now + slowed(options.latencies.watch),
         generation: pods.generations[index])
     }
     if pods.kubelet[index].firstContainer.isNone {
       return push(
-        .kubeletSeesPod, index, at: queue.now + options.latencies.watch,
+        .kubeletSeesPod, index, at: queue.now + slowed(options.latencies.watch),
         generation: pods.generations[index])
     }
     let isRestarted = template(of: pod).template.spec.restartPolicy != .never

@@ -58,7 +58,9 @@ extension World {
       note(.podPreempted(victim.id, by: pod))
       pods.kubelet[victim.id.index].isPreempted = true
       let sent = scheduler.bucket.take(queue.now)
-      push(.victimIsDeleted, victim.id.index, at: api.effect(arrival: sent + api.leg()))
+      push(
+        .victimIsDeleted, victim.id.index,
+        at: api.effect(arrival: sent + api.leg(slowness), slowness))
     }
     // Those of lower priority that were to run there look for another place.
     for other in scheduler.nominated

@@ -47,43 +47,38 @@ extension World {
     if active.count > set.spec.replicas { active = inOrderOfDeletion(active, of: set) }
     return ReplicaSetController.Input(
       replicaSet: set, active: active, ready: ready, available: available,
-      terminating: terminating, nextAvailable: nextAvailable,
-      createdSeen: cache.createdSeen[index], deletedSeen: cache.deletedSeen[index])
+      terminating: terminating, nextAvailable: nextAvailable, seen: cache.seen[index])
   }
 
   /// The order of `ActivePodsWithRanks`: a pod's rank is how many pods of the same owner its node has.
   private func inOrderOfDeletion(_ active: [PodID], of set: ReplicaSet) -> [PodID] {
     let cache = manager.cache
-    var onNode = [Int](repeating: 0, count: nodes.rows.count)
+    var related: [NodeID] = []
     for index in cache.exists.indices
     where cache.exists[index] && cache.ownerUIDs[index] == set.meta.owner?.uid ?? 0 {
       for id in cache.podsOf[index] {
         guard let view = cache.pods[id.index], !view.terminating, !view.node.isNone else {
           continue
         }
-        onNode[view.node.index] += 1
+        related.append(view.node)
       }
     }
     var (ids, ranks): ([PodID], [PodRank]) = ([], [])
     ids.reserveCapacity(active.count)
     ranks.reserveCapacity(active.count)
-    for id in active {
-      guard let view = cache.pods[id.index] else { continue }
+    let present = active.compactMap { id in cache.pods[id.index].map { (id: id, view: $0) } }
+    let counts = PodsToDelete.ranks(present.map(\.view.node), related: related)
+    for ((id, view), count) in zip(present, counts) {
       let rank = PodRank(
         assigned: !view.node.isNone, phase: view.phase == .pending ? .pending : .running,
         ready: view.ready, deletionCost: Int64(view.deletionCost),
-        rank: view.node.isNone ? 0 : onNode[view.node.index],
+        rank: count,
         readyAge: queue.now - view.readyTransition.instant, maxRestarts: Int(view.restarts),
         creationAge: queue.now - view.created.instant, uid: uid(of: id))
       ids.append(id)
       ranks.append(rank)
     }
-    // Positions move, not the ranks.
-    let order = ids.indices.sorted {
-      PodRank.goesFirst(ranks[$0], ranks[$1])
-        || (!PodRank.goesFirst(ranks[$1], ranks[$0]) && isBefore(ids[$0], ids[$1]))
-    }
-    return order.map { ids[$0] }
+    return PodsToDelete.order(ranks) { isBefore(ids[$0], ids[$1]) }.map { ids[$0] }
   }
 
   private func uid(of pod: PodID) -> String {

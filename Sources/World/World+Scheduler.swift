@@ -92,7 +92,7 @@ extension World {
   private mutating func wakeScheduler() {
     guard !scheduler.busy, !scheduler.queue.isEmpty else { return }
     scheduler.busy = true
-    push(.scheduleOne, 0, at: queue.now + options.latencies.schedulingCycle)
+    push(.scheduleOne, 0, at: queue.now + slowed(options.latencies.schedulingCycle))
   }
 
   mutating func schedulerTimer(_ pod: PodID) {
@@ -124,7 +124,7 @@ extension World {
     let sent = scheduler.bucket.take(queue.now)
     push(
       .bindingArrives, pod.index,
-      at: api.effect(arrival: sent + api.leg()))
+      at: api.effect(arrival: sent + api.leg(slowness), slowness))
   }
 
   /// Equally good nodes: the scheduler takes any of them.

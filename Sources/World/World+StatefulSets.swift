@@ -30,7 +30,6 @@ extension World {
     }
     var input = StatefulSetController.Input(
       set: set, revisions: revisions(of: .statefulSet, row: key), pods: [],
-      templateHash: TemplateHash.text(set.template),
       heedsMaxUnavailable: options.gates.maxUnavailableStatefulSet)
     for owner in owners(of: .statefulSet, row: key) where owner < cache.podsOf.count {
       for id in cache.podsOf[owner] {

@@ -23,6 +23,7 @@ enum DelayChoice {
     "service": { $0.service.share = $1 }, "service0": { $0.service.constant = $1 },
     "status": { $0.status.share = $1 }, "status0": { $0.status.constant = $1 },
     "requestTail": { $0.requestTail = $1 }, "serviceTail": { $0.serviceTail = $1 },
+    "localLag": { $0.localLag = $1 },
     "lagMax": { $0.lagMax = $1 }, "lagDamping": { $0.lagDamping = $1 },
   ]
 }

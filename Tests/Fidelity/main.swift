@@ -1,6 +1,8 @@
 // Simulates the recordings of FIDELITY_DIR (default ../shared/fidelity, seen from the package's root)
 // and compares. Arguments choose recordings by the beginnings of their names; none means all.
-// --runs N draws the delays of each at most so often (32); --fitting leaves out the half that validates; --docs FILE renews the measured part of that page;
+// --runs N simulates each so often with drawn delays (100), besides the run with median delays;
+// --fitting leaves out the half that validates; --shares says of every recording how many runs are equal;
+// --docs FILE renews the measured part of that page;
 // --entries prints both timelines of the first recording instead.
 // Exit code 1: a final state differs, or fewer than 95 % of the sequences are equal; 2: the recordings
 // could not be read.
@@ -16,7 +18,7 @@ var arguments = Array(CommandLine.arguments.dropFirst())
   return value
 }
 let page = option("--docs")
-let runs = option("--runs").flatMap(UInt64.init) ?? FidelityRun.runCount
+let runs = option("--runs").flatMap(Int.init) ?? FidelityRun.runCount
 let chosen = arguments.filter { !$0.hasPrefix("--") }
 
 do {
@@ -29,12 +31,15 @@ do {
     throw EvidenceError("no recording begins with \(chosen.joined(separator: ", "))")
   }
   if arguments.contains("--entries") {
-    print(try EntryList.text(first))
+    print(try EntryList.text(first, delays: DelayChoice.fromEnvironment()))
     exit(0)
   }
   print("\(recordings.count) recordings in \(folder.path)")
   let delays = try DelayChoice.fromEnvironment()
-  let results = recordings.map { FidelityRun.result(of: $0, delays: delays, runs: runs) }
+  let results = await FidelityRun.results(of: recordings, delays: delays, runs: runs)
+  if arguments.contains("--shares") {
+    for result in results { print(result.line) }
+  }
   let report = FidelityReport(results)
   if let page { try FidelityDocs.update(URL(filePath: page), results) }
   print(report.text)

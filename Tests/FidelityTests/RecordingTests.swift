@@ -1,6 +1,7 @@
-import Evidence
 import Foundation
 import Testing
+
+@testable import Evidence
 
 /// Recordings of a real control plane: a committed selection, and all of them where they are there.
 @Suite struct RecordingTests {
@@ -15,7 +16,7 @@ import Testing
   func aCommittedRecordingIsReproduced(name: String) throws {
     let recording = try Recording(
       contentsOf: RecordingTests.committed.appending(path: name + ".json"))
-    let report = FidelityReport([FidelityRun.result(of: recording)])
+    let report = FidelityReport([FidelityRun.result(of: recording, stopsWhenDecided: true)])
     #expect(report.isMet, "\(report.text)")
   }
 
@@ -23,13 +24,14 @@ import Testing
     #expect(Set(RecordingTests.names.compactMap(\.first)) == Set("abcdefghij"))
   }
 
-  @Test func allOfThemAreReproducedAndEachMissIsExplained() throws {
+  @Test func allOfThemAreReproducedAndEachMissIsExplained() async throws {
     guard FileManager.default.fileExists(atPath: Places.fidelity.path) else {
       let words = "NOT CHECKED: \(Places.fidelity.path) is absent; set FIDELITY_DIR\n"
       FileHandle.standardError.write(Data(words.utf8))
       return
     }
-    let results = try Recording.all(in: Places.fidelity).map { FidelityRun.result(of: $0) }
+    let results = await FidelityRun.results(
+      of: try Recording.all(in: Places.fidelity), stopsWhenDecided: true)
     let report = FidelityReport(results)
     #expect(report.isMet, "\(report.text)")
     let page = try String(
@@ -46,9 +48,10 @@ import Testing
     try Recording(contentsOf: RecordingTests.committed.appending(path: name + ".json"))
   }
 
+  /// The checks that the run with median delays fails.
   private func broken(_ recording: Recording) -> [String] {
-    FidelityRun.result(of: recording).findings.filter { !$0.finding.differences.isEmpty }
-      .map(\.check)
+    FidelityRun.result(of: recording, runs: 0).median.findings
+      .filter { !$0.finding.differences.isEmpty }.map(\.check)
   }
 
   @Test func aMissingStateIsNoticed() throws {
@@ -100,7 +103,7 @@ import Testing
   @Test func aTimeBeyondTheToleranceIsNoticed() throws {
     var recording = try recording("a-n4-s25pct-u25pct-r5-m0")
     for index in recording.settled.indices.dropFirst() { recording.settled[index].at += 3 }
-    let result = FidelityRun.result(of: recording)
+    let result = FidelityRun.result(of: recording, runs: 0)
     #expect(result.isEqual)
     #expect(!result.isInTime)
   }
@@ -108,7 +111,55 @@ import Testing
   @Test func anUnknownActionIsSaid() throws {
     var recording = try recording("a-n4-s25pct-u25pct-r5-m0")
     recording.script.append(["at": 30, "action": "pray"])
-    let result = FidelityRun.result(of: recording)
-    #expect(result.misses == ["reading: a script has the unknown action \"pray\""])
+    let result = FidelityRun.result(of: recording, runs: 0)
+    #expect(result.median.misses == ["reading: a script has the unknown action \"pray\""])
+  }
+}
+
+/// When a recording counts as equal.
+@Suite struct CriterionTests {
+  private func result(equal: Int, of runs: Int, medianIsEqual: Bool = false) throws
+    -> FidelityResult
+  {
+    let recording = try Recording(
+      contentsOf: RecordingTests.committed.appending(path: "a-n1-s0-u1-r5-m3.json"))
+    var result = FidelityResult(recording, median: outcome(isEqual: medianIsEqual))
+    for run in 0..<runs { result.add(outcome(isEqual: run < equal)) }
+    return result
+  }
+
+  private func outcome(isEqual: Bool) -> FidelityOutcome {
+    var finding = Finding()
+    if !isEqual { finding.differences = ["another sequence"] }
+    var outcome = FidelityOutcome()
+    outcome.findings = [("replica counts", finding)]
+    return outcome
+  }
+
+  @Test func oneRunInTwentyMustBeEqual() throws {
+    #expect(try result(equal: 5, of: 100).isEqual)
+    #expect(try !result(equal: 4, of: 100, medianIsEqual: true).isEqual)
+  }
+
+  @Test func withoutDrawnRunsTheOneWithMedianDelaysDecides() throws {
+    #expect(try result(equal: 0, of: 0, medianIsEqual: true).isEqual)
+    #expect(try !result(equal: 0, of: 0).isEqual)
+  }
+
+  @Test func aDecisionIsFinal() throws {
+    #expect(try result(equal: 5, of: 5).isDecided(of: 100))
+    #expect(try !result(equal: 4, of: 5).isDecided(of: 100))
+    #expect(try !result(equal: 0, of: 95).isDecided(of: 100))
+    #expect(try result(equal: 0, of: 96).isDecided(of: 100))
+  }
+
+  @Test func fewerRunsDecideLikeAll() throws {
+    let name = "d-scale-12to11-s3-u2-at2.5"
+    let recording = try Recording(
+      contentsOf: RecordingTests.committed.appending(path: name + ".json"))
+    let short = FidelityRun.result(of: recording, runs: 20, stopsWhenDecided: true)
+    let whole = FidelityRun.result(of: recording, runs: 20)
+    #expect(short.isEqual == whole.isEqual)
+    #expect(short.runs <= whole.runs)
   }
 }

@@ -46,9 +46,10 @@ struct APIServer: Sendable {
   }
 
   /// How long the next request, or an answer, is under way.
-  mutating func leg() -> Span { draw(request) + addedLatency }
+  mutating func leg(_ slowness: Double) -> Span { draw(request, slowness) + addedLatency }
 
-  private mutating func draw(_ distribution: Distribution) -> Span {
+  private mutating func draw(_ distribution: Distribution, _ slowness: Double) -> Span {
+    if slowness != 1 { return draw(distribution, 1).slowed(slowness) }
     if case .constant(let span) = distribution { return span }
     drawn += 1
     let u = RandomStream.uniformOpen(
@@ -60,9 +61,9 @@ struct APIServer: Sendable {
   var isSerial: Bool { service != .constant(.zero) }
 
   /// When a write that arrives then takes effect.
-  mutating func effect(arrival: Instant) -> Instant {
+  mutating func effect(arrival: Instant, _ slowness: Double) -> Instant {
     guard isSerial else { return arrival }
-    free = max(free, arrival) + draw(service)
+    free = max(free, arrival) + draw(service, slowness)
     return free
   }
 }

@@ -89,8 +89,8 @@ struct InformerCache: Sendable {
   var pods = Rows<PodView?>()
   /// Pods by owner, in the order in which they were seen.
   var podsOf: [[PodID]] = []
-  var createdSeen: [Int] = []
-  var deletedSeen: [Int] = []
+  /// By owner.
+  var seen: [ControllerExpectations.Seen] = []
   var nodes: [NodeView?] = []
   /// Pods by node, in the order in which they were seen there.
   var podsOn: [[PodID]] = []
@@ -105,8 +105,7 @@ struct InformerCache: Sendable {
   mutating func grow(_ owners: Int) {
     while podsOf.count < owners {
       podsOf.append([])
-      createdSeen.append(0)
-      deletedSeen.append(0)
+      seen.append(ControllerExpectations.Seen())
     }
   }
 
@@ -195,9 +194,9 @@ struct InformerCache: Sendable {
     let before = pods[id.index]
     if before == nil {
       podsOf[owner].append(id)
-      createdSeen[owner] += 1
+      seen[owner].created += 1
     }
-    if view.terminating || view.gone, before?.terminating != true { deletedSeen[owner] += 1 }
+    if view.terminating || view.gone, before?.terminating != true { seen[owner].deleted += 1 }
     if view.gone { podsOf[owner].removeAll { $0 == id } }
     pods[id.index] = view
     // A pod that is gone may let a Recreate go on.

@@ -11,21 +11,11 @@ public struct DaemonSetController: Controller {
     public var nodes: [DaemonNode]
     /// Names of the revisions that pods were made from, of terminating ones too.
     public var liveRevisions: [String]
-    /// Ends the name of a revision of the present template.
-    public var templateHash: String
-    /// Pods ever seen of this DaemonSet, and ever seen leaving.
-    public var createdSeen: Int
-    public var deletedSeen: Int
+    public var seen: ControllerExpectations.Seen
   }
 
-  /// What a restart loses (`ControllerExpectations`).
-  public struct Memory: Hashable, Sendable {
-    public var createdExpected = 0
-    public var deletedExpected = 0
-    public init() {}
-  }
-
-  public let initial = Memory()
+  public typealias Memory = ControllerExpectations
+  public let initial = ControllerExpectations()
   /// `BurstReplicas`
   public static let burst = 250
 
@@ -36,12 +26,10 @@ public struct DaemonSetController: Controller {
     let set = input.set
     let history = RevisionHistory(input.revisions)
     let settled = try pass.settle(
-      history, of: set.meta, .daemonSet, set.template, hash: input.templateHash)
+      history, of: set.meta, .daemonSet, set.template, hash: TemplateHash.text(set.template))
     guard let current = settled else { return .backOff }
     let nodes = input.nodes.map { node in marked(node, current) }
-    let isSatisfied =
-      input.createdSeen >= pass.memory.createdExpected
-      && input.deletedSeen >= pass.memory.deletedExpected
+    let isSatisfied = pass.memory.areSatisfied(by: input.seen)
     var failed = false
     if isSatisfied {
       let update = self.update(set, nodes)
@@ -120,8 +108,8 @@ public struct DaemonSetController: Controller {
         isRefused = true
       }
     }
-    pass.memory.createdExpected = pass.input.createdSeen + created
-    pass.memory.deletedExpected = pass.input.deletedSeen + deleted
+    pass.memory.expect(creations: created, after: pass.input.seen)
+    pass.memory.expect(deletions: deleted, after: pass.input.seen)
     return !isRefused
   }
 

@@ -9,18 +9,11 @@ public struct JobController: Controller {
     /// All that it ever had: their ends are counted though the objects may be gone
     /// (`batch.kubernetes.io/job-tracking`).
     public var pods: [JobPod]
-    public var createdSeen: Int
-    public var deletedSeen: Int
+    public var seen: ControllerExpectations.Seen
   }
 
-  /// What a restart loses (`ControllerExpectations`).
-  public struct Memory: Hashable, Sendable {
-    public var createdExpected = 0
-    public var deletedExpected = 0
-    public init() {}
-  }
-
-  public let initial = Memory()
+  public typealias Memory = ControllerExpectations
+  public let initial = ControllerExpectations()
   /// `MaxPodCreateDeletePerSync`
   public static let burst = 500
   /// Changes of pods are looked at together (`SyncJobBatchPeriod`).
@@ -34,9 +27,7 @@ public struct JobController: Controller {
     if job.status.has("Complete") || job.status.has("Failed") { return .never }
     if job.status.startTime == nil, !job.suspend { job.status.startTime = Timestamp(pass.now) }
     let sync = JobSync(job: job, pods: input.pods, now: pass.now)
-    let isSatisfied =
-      input.createdSeen >= pass.memory.createdExpected
-      && input.deletedSeen >= pass.memory.deletedExpected
+    let isSatisfied = pass.memory.areSatisfied(by: input.seen)
     var (outcome, isRefused) = (sync.outcome, false)
     var requeue = Requeue.never
     // What has once been decided stays so.
@@ -88,7 +79,7 @@ public struct JobController: Controller {
       isRefused = results.contains { !$0.isWritten }
       (start, size) = (start + batch.count, size * 2)
     }
-    pass.memory.createdExpected = pass.input.createdSeen + created
+    pass.memory.expect(creations: created, after: pass.input.seen)
     return (.never, isRefused)
   }
 
@@ -97,7 +88,7 @@ public struct JobController: Controller {
   ) throws(Suspended) -> Bool {
     if pods.isEmpty { return true }
     let results = try pass.write(all: pods.map { .deletePod($0, gracePeriodSeconds: nil) })
-    pass.memory.deletedExpected = pass.input.deletedSeen + results.count { $0.isWritten }
+    pass.memory.expect(deletions: results.count { $0.isWritten }, after: pass.input.seen)
     return results.allSatisfy { $0.isWritten || $0.refusal == .notFound }
   }
 

@@ -5,10 +5,10 @@ import Units
 extension Pass {
   /// Makes the template the newest revision of its owner; nil when a write was refused.
   ///
-  /// - Parameter hash: ends the name of a revision that has to be created.
+  /// - Parameter hash: ends the name of a revision that has to be created; worked out then, in every replay.
   mutating func settle(
     _ history: RevisionHistory, of owner: ObjectMeta, _ kind: Kind, _ template: PodTemplate,
-    hash: String
+    hash: @autoclosure () -> String
   ) throws(Suspended) -> ControllerRevision? {
     switch history.step(for: template) {
     case .nothing(let revision): return revision
@@ -20,7 +20,7 @@ extension Pass {
       return revision
     case .create(let number):
       var meta = ObjectMeta(
-        name: "\(owner.name)-\(hash)", namespace: owner.namespace, labels: template.labels)
+        name: "\(owner.name)-\(hash())", namespace: owner.namespace, labels: template.labels)
       meta.owner = OwnerReference(kind: kind, name: owner.name, uid: owner.uid)
       var revision = ControllerRevision(meta: meta, template: template, revision: number)
       guard

@@ -15,20 +15,11 @@ public struct ReplicaSetController: Controller {
     public var terminating: Int
     /// When the next pod that is ready becomes available.
     public var nextAvailable: Instant?
-    /// Pods ever seen of this ReplicaSet, and ever seen leaving (deleted or ended).
-    public var createdSeen: Int
-    public var deletedSeen: Int
+    public var seen: ControllerExpectations.Seen
   }
 
-  /// What a restart loses: how many creations and deletions are still to be seen
-  /// (`ControllerExpectations`).
-  public struct Memory: Hashable, Sendable {
-    public var createdExpected = 0
-    public var deletedExpected = 0
-    public init() {}
-  }
-
-  public let initial = Memory()
+  public typealias Memory = ControllerExpectations
+  public let initial = ControllerExpectations()
   /// `BurstReplicas`
   public static let burst = 500
 
@@ -38,11 +29,8 @@ public struct ReplicaSetController: Controller {
     let input = pass.input
     let set = input.replicaSet
     let key = ObjectKey(.replicaSet, namespace: set.meta.namespace, name: set.meta.name)
-    let satisfied =
-      input.createdSeen >= pass.memory.createdExpected
-      && input.deletedSeen >= pass.memory.deletedExpected
     var failure: Refusal?
-    if satisfied {
+    if pass.memory.areSatisfied(by: input.seen) {
       let difference = set.spec.replicas - input.active.count
       if difference > 0 {
         // Slow start: 1, 2, 4, ... creations side by side, as long as they succeed.
@@ -58,7 +46,7 @@ public struct ReplicaSetController: Controller {
           remaining -= size
           batch *= 2
         }
-        pass.memory.createdExpected = input.createdSeen + created
+        pass.memory.expect(creations: created, after: input.seen)
       } else if difference < 0 {
         let count = min(-difference, ReplicaSetController.burst)
         let deletions = input.active.prefix(count).map {
@@ -66,7 +54,7 @@ public struct ReplicaSetController: Controller {
         }
         let results = try pass.write(all: deletions)
         failure = results.lazy.compactMap(\.refusal).first
-        pass.memory.deletedExpected = input.deletedSeen + results.count { $0.isWritten }
+        pass.memory.expect(deletions: results.count { $0.isWritten }, after: input.seen)
       }
     }
     var status = set.status

@@ -11,8 +11,6 @@ public struct StatefulSetController: Controller {
     public var pods: [StatefulSetPod]
     /// When the next pod that is ready becomes available.
     public var nextAvailable: Instant?
-    /// Ends the name of a revision of the present template.
-    public var templateHash: String
     /// The feature MaxUnavailableStatefulSet.
     public var heedsMaxUnavailable: Bool
   }
@@ -31,7 +29,7 @@ public struct StatefulSetController: Controller {
     let set = input.set
     let history = RevisionHistory(input.revisions)
     let settled = try pass.settle(
-      history, of: set.meta, .statefulSet, set.template, hash: input.templateHash)
+      history, of: set.meta, .statefulSet, set.template, hash: TemplateHash.text(set.template))
     guard let newest = settled else { return .backOff }
     let name = set.status.currentRevision
     let current = history.revisions.first { $0.meta.name == name } ?? newest

@@ -24,6 +24,9 @@ public struct ImageProfile: Sendable {
   public var drainsOnTerm = true
   /// From TERM (after preStop) to the exit of a process that has nothing more to serve.
   public var shutdown = Span.milliseconds(100)
+  /// A pod that is deleted takes that time also where the container does not run: not as a kubelet does
+  /// it, but as a scripted one may.
+  public var alwaysTakesShutdown = false
   /// Before the container can be created: volumes attached and mounted, of each pod anew.
   public var setup = Span.zero
   /// A container without a readiness probe is ready when it listens, instead of as soon as it runs.

@@ -20,7 +20,7 @@ public struct RecordedDelays: Hashable, Sendable {
   public var watch = Delay(share: 0.349, constant: 0.0006)
   public var watchJitter = Delay(share: 0.448, constant: 0.02)
   public var request = Delay(share: 0.302, constant: 0.0011)
-  public var service = Delay(share: 0.03, constant: 0.0002)
+  public var service = Delay(share: 0.03, constant: 0.0003)
   public var status = Delay(share: 0.224, constant: 0.002)
   /// How many times the median the 99th percentile of a request, and of its service, is.
   public var requestTail = 10.4
@@ -28,7 +28,9 @@ public struct RecordedDelays: Hashable, Sendable {
   /// A lag counts up to this many seconds, and the less the longer it is: it holds queueing, which
   /// the simulated API server has of itself.
   public var lagMax = 0.449
-  public var lagDamping = 6.97
+  public var lagDamping = 5.0
+  /// How closely the delays follow the lag that the recording shows around each moment: the exponent.
+  public var localLag = 0.6
 
   public init() {}
 

@@ -66,6 +66,8 @@ public struct Latencies: Hashable, Sendable {
   /// From a write at the API server to its arrival at a watcher, and its spread.
   public var watch = Span.milliseconds(10)
   public var watchJitter = Span.milliseconds(10)
+  /// What makes all delays of the control plane longer and shorter by turns; nil: nothing does.
+  public var slowness: Slowness?
   /// From sending a write to its effect; the answer takes as long again.
   public var apiRequest = Span.milliseconds(5)
   /// The 99th percentile of it (lognormal, around `apiRequest` as the median); not above it: always the

@@ -1,12 +1,15 @@
 import ClusterAPI
 import Kernel
 import Units
-import World
+public import World
 
 /// Both timelines of one recording in one order of time, for whoever looks for the cause of a miss.
 public enum EntryList {
-  public static func text(_ recording: Recording) throws -> String {
-    let script = try RecordedScript(recording, latencies: FidelityRun.latencies(recording))
+  public static func text(
+    _ recording: Recording, delays: RecordedDelays = .fitted
+  ) throws -> String {
+    let script = try RecordedScript(
+      recording, latencies: FidelityRun.latencies(recording, delays))
     var world = script.world()
     world.run(until: .zero + .seconds(rounding: recording.duration))
     var lines: [(at: Double, text: String)] = []

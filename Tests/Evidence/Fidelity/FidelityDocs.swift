@@ -21,7 +21,10 @@ public enum FidelityDocs {
     let fitting = FidelityReport(results.filter(\.recording.isForFitting))
     let validation = FidelityReport(results.filter { !$0.recording.isForFitting })
     let misses = results.filter { !$0.isEqual || !$0.isInTime }.map { result in
-      "- `\(result.recording.name)` \(result.misses.first ?? "")"
+      "- `\(result.recording.name)` (\(result.counts)) \(result.miss?.misses.first ?? "")"
+    }
+    let rare = results.filter { $0.isEqual && $0.isInTime && $0.share < 0.5 }.map { result in
+      "`\(result.recording.name)` \(FidelityReport.percent(result.share))"
     }
     return """
       All recordings:
@@ -40,9 +43,12 @@ public enum FidelityDocs {
 
       \(delays(.fitted))
 
-      What is not equal, or not in time, with its first difference:
+      What is not equal, or not in time, with the first difference of the run with median delays or, if
+      that one is equal and in time, of the first that is not:
 
       \(misses.joined(separator: "\n"))
+
+      Equal, but in less than half of the runs: \(rare.joined(separator: ", ")).
       """
   }
 
@@ -58,7 +64,8 @@ public enum FidelityDocs {
     lines.append(
       "99th percentile of a request: \(delays.requestTail) medians; of its service: "
         + "\(delays.serviceTail) medians. A lag counts up to \(delays.lagMax) s, divided by "
-        + "1 + \(delays.lagDamping) times itself.")
+        + "1 + \(delays.lagDamping) times itself. All delays that begin at a moment are longer by the "
+        + "lag around it over the median lag, to the power of \(delays.localLag).")
     return lines.joined(separator: "\n")
   }
 }

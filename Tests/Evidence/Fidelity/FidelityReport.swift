@@ -1,3 +1,5 @@
+import Foundation
+
 /// What came of many recordings, in words.
 public struct FidelityReport: Sendable {
   public var results: [FidelityResult]
@@ -15,9 +17,16 @@ public struct FidelityReport: Sendable {
     return "fidelity: \(equalCount) of \(results.count) equal, \(percent.rounded() / 10) %"
   }
 
+  /// The mean logarithm of the shares: what the simulator gave to that which happened. It is highest
+  /// when its delays are spread as the real ones are.
+  public var logarithm: Double {
+    results.isEmpty
+      ? 0 : results.reduce(0) { $0 + log($1.smoothedShare) } / Double(results.count)
+  }
+
   static let columns = [
-    "family", "recordings", "sequence equal", "with median delays", "final equal", "in time",
-    "median time error", "worst",
+    "family", "recordings", "equal", "with median delays", "mean share of equal runs",
+    "final equal", "in time", "median time error", "worst",
   ]
 
   /// A row per family, and one for all.
@@ -29,15 +38,18 @@ public struct FidelityReport: Sendable {
   }
 
   private func row(_ name: String, _ own: [FidelityResult]) -> [String] {
-    let errors = own.flatMap(\.timeErrors).map(\.magnitude).sorted()
+    let errors = own.flatMap(\.median.timeErrors).map(\.magnitude).sorted()
+    let share = own.isEmpty ? 0 : own.reduce(0) { $0 + $1.share } / Double(own.count)
     return [
       name, "\(own.count)", "\(own.count { $0.isEqual })",
-      "\(own.count { $0.isEqualAtOnce })", "\(own.count { $0.isFinalEqual })",
-      "\(own.count { $0.isInTime })",
+      "\(own.count { $0.median.isEqual })", FidelityReport.percent(share),
+      "\(own.count { $0.isFinalEqual })", "\(own.count { $0.isInTime })",
       errors.isEmpty ? "-" : "\(errors[errors.count / 2].rounded3) s",
       errors.last.map { "\($0.rounded3) s" } ?? "-",
     ]
   }
+
+  static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
 
   /// The table, every miss with its first differences, and the closing line.
   public var text: String {
@@ -51,9 +63,11 @@ public struct FidelityReport: Sendable {
       }.joined(separator: "  ")
     }
     for result in results where !result.isEqual || !result.isInTime {
-      lines += ["", result.recording.name] + result.misses.map { "  " + $0 }
+      lines += ["", "\(result.recording.name): \(result.counts)"]
+      lines += (result.miss?.misses ?? []).map { "  " + $0 }
     }
-    return (lines + ["", closingLine]).joined(separator: "\n")
+    lines += ["", "mean logarithm of the share of equal runs: \(logarithm.rounded3)"]
+    return (lines + [closingLine]).joined(separator: "\n")
   }
 
   /// The table as Markdown.
@@ -64,16 +78,12 @@ public struct FidelityReport: Sendable {
 }
 
 extension FidelityResult {
-  /// The first differences of each check, and the first moment out of time.
-  public var misses: [String] {
-    var lines: [String] = []
-    for (check, finding) in findings {
-      lines += finding.differences.prefix(3).map { "\(check): \($0)" }
-      if finding.differences.count > 3 {
-        lines.append("\(check): and \(finding.differences.count - 3) more")
-      }
-      if let late = finding.late.first { lines.append("\(check), time: \(late)") }
-    }
-    return lines
+  /// `3 of 100 runs equal, 2 of them in time`
+  var counts: String { "\(equal) of \(runs) runs equal, \(equalInTime) of them in time" }
+
+  /// `a-n1: with median delays equal; 3 of 100 runs equal, 2 of them in time; 100 end alike`
+  public var line: String {
+    "\(recording.name): with median delays \(median.isEqual ? "equal" : "not equal"); \(counts); "
+      + "\(finalEqual) end alike"
   }
 }

@@ -1,80 +1,86 @@
-import ClusterAPI
-import Kernel
 import Units
 public import World
 
-/// What became of one recording.
-public struct FidelityResult: Sendable {
-  public var recording: Recording
-  /// Whether the run with median delays is equal.
-  public var isEqualAtOnce = false
-  /// By check; a recording that cannot be reproduced has the reason under "reading".
-  public var findings: [(check: String, finding: Finding)] = []
-
-  public var isEqual: Bool { findings.allSatisfy { $0.finding.differences.isEmpty } }
-  public var isFinalEqual: Bool {
-    findings.allSatisfy { $0.check != FinalCheck.name || $0.finding.differences.isEmpty }
-      && !findings.contains { $0.check == "reading" }
-  }
-  public var isInTime: Bool { findings.allSatisfy { $0.finding.late.isEmpty } }
-  static let rankMax = 3
-  /// How near it is: 3 equal and in time, 2 equal, 1 with an equal end, 0 none of it.
-  var rank: Int { isEqual ? (isInTime ? 3 : 2) : (isFinalEqual ? 1 : 0) }
-  public var timeErrors: [Double] { findings.flatMap(\.finding.timeErrors) }
-}
-
 /// Simulates recordings and compares.
 public enum FidelityRun {
-  /// Runs of each recording at most: one in which every delay is its median, then such as differ in the
-  /// drawn delays alone.
-  public static let runCount: UInt64 = 32
+  /// How often each recording is simulated with drawn delays.
+  public static let runCount = 100
 
-  /// Simulates until a run is equal to the recording, and in time; else the best run counts: equal, then
-  /// with an equal end, then the first.
+  /// - Parameters:
+  ///   - runs: with drawn delays, besides the one with median delays.
+  ///   - stopsWhenDecided: no more of them than it takes to know whether the recording, and its end, is
+  ///     equal; the shares are then of those that were made.
   public static func result(
-    of recording: Recording, delays: RecordedDelays = .fitted, runs: UInt64 = runCount
+    of recording: Recording, delays: RecordedDelays = .fitted, runs: Int = runCount,
+    stopsWhenDecided: Bool = false
   ) -> FidelityResult {
-    var best = result(of: recording, seed: 1, delays.withoutSpread)
-    let isEqualAtOnce = best.isEqual
-    var seed: UInt64 = 1
-    while seed < runs, best.rank < FidelityResult.rankMax {
-      seed += 1
-      let next = result(of: recording, seed: seed, delays)
-      if next.rank > best.rank { best = next }
-    }
-    best.isEqualAtOnce = isEqualAtOnce
-    return best
-  }
-
-  static func result(
-    of recording: Recording, seed: UInt64, _ delays: RecordedDelays
-  ) -> FidelityResult {
-    var result = FidelityResult(recording: recording)
-    do {
-      let latencies = latencies(recording, delays)
-      let pair = try simulate(recording, latencies: latencies, seed: seed)
-      for check in FidelityChecks.all {
-        result.findings.append((check.name, try check.finding(pair)))
-      }
-    } catch {
-      var finding = Finding()
-      finding.differences = ["\(error)"]
-      result.findings = [("reading", finding)]
+    var result = FidelityResult(
+      recording, median: outcome(of: script(recording, delays.withoutSpread), recording, seed: 1))
+    let script = script(recording, delays)
+    for run in 0..<runs {
+      result.add(outcome(of: script, recording, seed: 2 + UInt64(run)))
+      if stopsWhenDecided, result.isDecided(of: runs) { break }
     }
     return result
   }
 
+  /// The results in the order of the recordings, on as many threads as there are cores.
+  @concurrent public static func results(
+    of recordings: [Recording], delays: RecordedDelays = .fitted, runs: Int = runCount,
+    stopsWhenDecided: Bool = false
+  ) async -> [FidelityResult] {
+    await withTaskGroup(of: (Int, FidelityResult).self) { group in
+      for (index, recording) in recordings.enumerated() {
+        group.addTask {
+          let result = result(
+            of: recording, delays: delays, runs: runs, stopsWhenDecided: stopsWhenDecided)
+          return (index, result)
+        }
+      }
+      var results: [(Int, FidelityResult)] = []
+      for await result in group { results.append(result) }
+      return results.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+
+  private static func script(
+    _ recording: Recording, _ delays: RecordedDelays
+  ) -> Result<RecordedScript, any Error> {
+    Result { try RecordedScript(recording, latencies: latencies(recording, delays)) }
+  }
+
+  private static func outcome(
+    of script: Result<RecordedScript, any Error>, _ recording: Recording, seed: UInt64
+  ) -> FidelityOutcome {
+    var outcome = FidelityOutcome()
+    do {
+      let pair = simulate(recording, try script.get(), seed: seed)
+      for check in FidelityChecks.all {
+        outcome.findings.append((check.name, try check.finding(pair)))
+      }
+    } catch {
+      var finding = Finding()
+      finding.differences = ["\(error)"]
+      outcome.findings = [(FidelityOutcome.unreadable, finding)]
+    }
+    return outcome
+  }
+
+  /// As slow as the recording's machine was, in the whole and around each moment.
   static func latencies(
     _ recording: Recording, _ delays: RecordedDelays = .fitted
   ) -> Latencies {
-    recording.lag.map { .recorded(lag: $0, delays) } ?? .recorded(lag: 0.04, delays)
+    var latencies: Latencies =
+      recording.lag.map { .recorded(lag: $0, delays) } ?? .recorded(lag: 0.04, delays)
+    latencies.slowness = RecordedLag(recording).slowness(
+      until: recording.duration, share: delays.localLag)
+    return latencies
   }
 
-  public static func simulate(
-    _ recording: Recording, latencies: Latencies, seed: UInt64
-  ) throws -> Pair {
-    let script = try RecordedScript(recording, latencies: latencies, seed: seed)
-    var world = script.world()
+  private static func simulate(
+    _ recording: Recording, _ script: RecordedScript, seed: UInt64
+  ) -> Pair {
+    var world = script.world(seed: seed)
     world.run(until: .zero + .seconds(rounding: recording.duration))
     return Pair(recording: recording, journal: Journal(world), final: FinalState.of(world))
   }

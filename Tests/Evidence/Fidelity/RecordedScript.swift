@@ -16,8 +16,8 @@ public struct RecordedScript {
   /// The manifests as they were last written, by kind and name.
   private var written: [String: JSON] = [:]
 
-  public init(_ recording: Recording, latencies: Latencies, seed: UInt64 = 1) throws {
-    options = WorldOptions(seed: seed)
+  public init(_ recording: Recording, latencies: Latencies) throws {
+    options = WorldOptions(seed: 1)
     options.latencies = latencies
     // The nodes were made when the recording began.
     options.leasesInStep = true
@@ -44,7 +44,9 @@ public struct RecordedScript {
   }
 
   /// A world to which all of it is going to happen.
-  public func world() -> World {
+  public func world(seed: UInt64 = 1) -> World {
+    var options = options
+    options.seed = seed
     var world = World(options)
     for (at, change) in changes { world.schedule(change, at: at) }
     for (at, disturbance) in disturbances { world.schedule(disturbance, at: at) }

@@ -46,6 +46,7 @@ struct ScriptedKubelet {
     profile.startup = .constant(try seconds("ready-seconds") ?? .zero)
     profile.setup = try seconds("start-seconds") ?? .zero
     profile.shutdown = try seconds("termination-seconds") ?? .zero
+    profile.alwaysTakesShutdown = true
     profile.neverReady = annotations["sim/never-ready"] != nil
     profile.pullable = annotations["sim/never-start"] == nil
     profile.crashAfterStart = try seconds("crash-after-seconds").map { .constant($0) }

@@ -62,4 +62,15 @@ import World
     // The ReplicaSet at 1 s; then batches of 1, 2 and 1 pods, each a second there and a second back.
     #expect(times == [2, 4, 4, 6])
   }
+
+  @Test func aSlowMachineMakesEveryDelayLonger() {
+    var world = world(4) {
+      $0.apiRequest = .milliseconds(500)
+      ($0.watch, $0.watchJitter) = (.milliseconds(1), .zero)
+      // Twice as slow all the time.
+      $0.slowness = Slowness([0.693_147_180_56], period: .seconds(1))
+    }
+    let times = creations(&world).map { ($0 * 10).rounded() / 10 }
+    #expect(times == [2, 4, 4, 6])
+  }
 }

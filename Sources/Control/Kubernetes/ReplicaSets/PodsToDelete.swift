@@ -14,11 +14,15 @@ public enum PodsToDelete {
     }
   }
 
-  /// The pods in the order of deletion; equivalent pods go by index.
-  public static func order(_ pods: [PodRank]) -> [Int] {
+  /// The pods in the order of deletion.
+  ///
+  /// - Parameter isBefore: of two that are equivalent, by index.
+  public static func order(
+    _ pods: [PodRank], isBefore: (Int, Int) -> Bool = { $0 < $1 }
+  ) -> [Int] {
     pods.indices.sorted {
       PodRank.goesFirst(pods[$0], pods[$1])
-        || (!PodRank.goesFirst(pods[$1], pods[$0]) && $0 < $1)
+        || (!PodRank.goesFirst(pods[$1], pods[$0]) && isBefore($0, $1))
     }
   }
 
