@@ -17,8 +17,12 @@ public struct ReleaseResult: Sendable {
     let begin = Date()
     var settings = Examination.Settings()
     settings.jobs = 2
-    let base = Examination(ExaminedTree(pair.base), settings).findings
-    let head = Examination(ExaminedTree(pair.head), settings).findings
+    let trees = (base: ExaminedTree(pair.base), head: ExaminedTree(pair.head))
+    let base = Examination(trees.base, settings).findings
+    // The change from base to head is head's: base against itself has none.
+    let head =
+      Examination(trees.head, settings).findings
+      + Examination.findings(from: trees.base, to: trees.head)
     comparison = FindingComparison(head, base: base)
     let ids = ProblemTable.findings[pair.problem] ?? []
     func answers(_ findings: [RehearsalFinding]) -> [RehearsalFinding] {
