@@ -6,7 +6,10 @@ public enum ProblemTable {
     "probe-too-strict": [
       "liveness-kills-slow-start", "liveness-kills-busy-pod", "readiness-drops-busy-pod",
     ],
-    "invalid-value": ["refused-by-api-server"],
+    "missing-reference": ["missing-reference"],
     "selector": ["refused-by-api-server"],
+    "invalid-value": ["field-has-no-effect", "refused-by-api-server"],
+    "port": ["port-taken-in-pod", "refused-by-api-server"],
+    "crash-on-start": ["missing-reference", "port-taken-in-pod", "variable-not-defined"],
   ]
 }
