@@ -3,13 +3,21 @@ public enum FindingCatalog {
   public static let all: [any FindingRule.Type] = [
     CPUThrottled.self,
     FieldHasNoEffect.self,
+    HookOutlastsGracePeriod.self,
+    HookRunsProgram.self,
     LivenessKillsBusyPod.self,
     LivenessKillsSlowStart.self,
+    LivenessRunsPreStop.self,
     MissingReference.self,
     OOMUnderLoad.self,
     PortTakenInPod.self,
+    ProbeAsksApplication.self,
+    ProbeCannotAnswer.self,
+    ProbeRunsProgram.self,
     ReadinessDropsBusyPod.self,
+    ReadinessWaits.self,
     RefusedByAPIServer.self,
+    ServedWithoutReadiness.self,
     VariableNotDefined.self,
   ]
 

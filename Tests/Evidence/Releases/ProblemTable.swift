@@ -6,10 +6,18 @@ public enum ProblemTable {
     "probe-too-strict": [
       "liveness-kills-slow-start", "liveness-kills-busy-pod", "readiness-drops-busy-pod",
     ],
+    "wrong-probe": ["probe-asks-application", "probe-cannot-answer", "probe-runs-program"],
+    "no-readiness": ["served-without-readiness"],
+    "shutdown-errors": [
+      "hook-outlasts-grace-period", "hook-runs-program", "liveness-runs-prestop",
+    ],
+    "update-gap": ["served-without-readiness"],
+    "slow-rollout": ["readiness-waits"],
     "missing-reference": ["missing-reference"],
+    "disruption": ["served-without-readiness"],
     "selector": ["refused-by-api-server"],
     "invalid-value": ["field-has-no-effect", "refused-by-api-server"],
-    "port": ["port-taken-in-pod", "refused-by-api-server"],
+    "port": ["port-taken-in-pod", "probe-cannot-answer", "refused-by-api-server"],
     "crash-on-start": ["missing-reference", "port-taken-in-pod", "variable-not-defined"],
   ]
 }
