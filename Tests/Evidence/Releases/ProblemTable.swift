@@ -14,10 +14,18 @@ public enum ProblemTable {
     "update-gap": ["served-without-readiness"],
     "slow-rollout": ["readiness-waits"],
     "missing-reference": ["missing-reference"],
-    "disruption": ["served-without-readiness"],
+    "capacity": ["pods-do-not-fit"],
+    "unschedulable": ["host-port-taken", "node-label-gone", "pods-do-not-fit"],
+    "disruption": ["served-without-readiness", "system-pod-without-priority"],
     "selector": ["refused-by-api-server"],
     "invalid-value": ["field-has-no-effect", "refused-by-api-server"],
-    "port": ["port-taken-in-pod", "probe-cannot-answer", "refused-by-api-server"],
-    "crash-on-start": ["missing-reference", "port-taken-in-pod", "variable-not-defined"],
+    "port": [
+      "host-port-taken", "port-taken-in-pod", "probe-cannot-answer", "refused-by-api-server",
+    ],
+    "crash-on-start": [
+      "image-for-one-architecture", "missing-reference", "port-taken-in-pod",
+      "variable-not-defined",
+    ],
+    "image-pull": ["image-registry-gone"],
   ]
 }
