@@ -1,6 +1,8 @@
 /// Every rule that a rehearsal asks.
 public enum FindingCatalog {
   public static let all: [any FindingRule.Type] = [
+    BudgetAllowsLastPod.self,
+    BudgetSelectsNothing.self,
     CPUThrottled.self,
     FieldHasNoEffect.self,
     HookOutlastsGracePeriod.self,
@@ -22,9 +24,12 @@ public enum FindingCatalog {
     ReadinessDropsBusyPod.self,
     ReadinessWaits.self,
     RefusedByAPIServer.self,
+    ReplicasShareNode.self,
     ServedWithoutReadiness.self,
     SystemPodWithoutPriority.self,
+    TwoInstancesDuringUpdate.self,
     VariableNotDefined.self,
+    WithoutLeaderElection.self,
   ]
 
   public static func rule(_ id: String) -> (any FindingRule.Type)? { all.first { $0.id == id } }

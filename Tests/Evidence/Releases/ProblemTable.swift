@@ -11,13 +11,17 @@ public enum ProblemTable {
     "shutdown-errors": [
       "hook-outlasts-grace-period", "hook-runs-program", "liveness-runs-prestop",
     ],
+    "update-deadlock": ["two-instances-during-update"],
     "update-gap": ["served-without-readiness"],
     "slow-rollout": ["readiness-waits"],
     "missing-reference": ["missing-reference"],
     "capacity": ["pods-do-not-fit"],
     "unschedulable": ["host-port-taken", "node-label-gone", "pods-do-not-fit"],
-    "disruption": ["served-without-readiness", "system-pod-without-priority"],
-    "selector": ["refused-by-api-server"],
+    "disruption": [
+      "budget-allows-last-pod", "budget-selects-nothing", "replicas-share-node",
+      "served-without-readiness", "system-pod-without-priority",
+    ],
+    "selector": ["budget-selects-nothing", "refused-by-api-server"],
     "invalid-value": ["field-has-no-effect", "refused-by-api-server"],
     "port": [
       "host-port-taken", "port-taken-in-pod", "probe-cannot-answer", "refused-by-api-server",
@@ -26,6 +30,7 @@ public enum ProblemTable {
       "image-for-one-architecture", "missing-reference", "port-taken-in-pod",
       "variable-not-defined",
     ],
+    "duplicate-instances": ["two-instances-during-update", "without-leader-election"],
     "image-pull": ["image-registry-gone"],
   ]
 }
