@@ -1,10 +1,15 @@
 /// Every rule that a rehearsal asks.
 public enum FindingCatalog {
   public static let all: [any FindingRule.Type] = [
+    ArgumentsReplaceCommand.self,
     BudgetAllowsLastPod.self,
     BudgetSelectsNothing.self,
     CPUThrottled.self,
+    ConfigNotReloaded.self,
+    ErrorsIgnored.self,
     FieldHasNoEffect.self,
+    HeapFillsLimit.self,
+    HistoryPreventsRollback.self,
     HookOutlastsGracePeriod.self,
     HookRunsProgram.self,
     HostPortTaken.self,
@@ -25,9 +30,13 @@ public enum FindingCatalog {
     ReadinessWaits.self,
     RefusedByAPIServer.self,
     ReplicasShareNode.self,
+    RollbackLeavesConfig.self,
     ServedWithoutReadiness.self,
+    SignalIgnored.self,
+    SlowDaemonSetUpdate.self,
     SystemPodWithoutPriority.self,
     TwoInstancesDuringUpdate.self,
+    UpdateNotRolledOut.self,
     VariableNotDefined.self,
     WithoutLeaderElection.self,
   ]

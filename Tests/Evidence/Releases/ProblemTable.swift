@@ -1,7 +1,7 @@
 /// Which findings answer to which kind of problem of a recorded fix.
 public enum ProblemTable {
   public static let findings: [String: Set<String>] = [
-    "oom": ["oom-under-load"],
+    "oom": ["oom-under-load", "heap-fills-limit"],
     "throttling": ["cpu-throttled"],
     "probe-too-strict": [
       "liveness-kills-slow-start", "liveness-kills-busy-pod", "readiness-drops-busy-pod",
@@ -11,9 +11,9 @@ public enum ProblemTable {
     "shutdown-errors": [
       "hook-outlasts-grace-period", "hook-runs-program", "liveness-runs-prestop",
     ],
-    "update-deadlock": ["two-instances-during-update"],
+    "update-deadlock": ["two-instances-during-update", "update-not-rolled-out"],
     "update-gap": ["served-without-readiness"],
-    "slow-rollout": ["readiness-waits"],
+    "slow-rollout": ["readiness-waits", "signal-ignored", "slow-daemonset-update"],
     "missing-reference": ["missing-reference"],
     "capacity": ["pods-do-not-fit"],
     "unschedulable": ["host-port-taken", "node-label-gone", "pods-do-not-fit"],
@@ -27,10 +27,11 @@ public enum ProblemTable {
       "host-port-taken", "port-taken-in-pod", "probe-cannot-answer", "refused-by-api-server",
     ],
     "crash-on-start": [
-      "image-for-one-architecture", "missing-reference", "port-taken-in-pod",
-      "variable-not-defined",
+      "arguments-replace-command", "image-for-one-architecture", "missing-reference",
+      "port-taken-in-pod", "variable-not-defined",
     ],
     "duplicate-instances": ["two-instances-during-update", "without-leader-election"],
     "image-pull": ["image-registry-gone"],
+    "other": ["errors-ignored"],
   ]
 }
