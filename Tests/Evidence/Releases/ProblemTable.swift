@@ -15,16 +15,24 @@ public enum ProblemTable {
     "update-gap": ["served-without-readiness"],
     "slow-rollout": ["readiness-waits", "signal-ignored", "slow-daemonset-update"],
     "missing-reference": ["missing-reference"],
-    "capacity": ["pods-do-not-fit"],
+    "capacity": ["no-headroom-before-scaling", "pods-do-not-fit"],
     "unschedulable": ["host-port-taken", "node-label-gone", "pods-do-not-fit"],
     "disruption": [
       "budget-allows-last-pod", "budget-selects-nothing", "replicas-share-node",
       "served-without-readiness", "system-pod-without-priority",
     ],
-    "selector": ["budget-selects-nothing", "refused-by-api-server"],
+    "scaling-conflict": [
+      "autoscaler-and-replicas", "autoscaler-target-missing", "autoscaler-without-requests",
+      "no-headroom-before-scaling", "two-autoscalers",
+    ],
+    "selector": [
+      "budget-selects-nothing", "refused-by-api-server", "selectors-overlap",
+      "service-selects-nothing",
+    ],
     "invalid-value": ["field-has-no-effect", "refused-by-api-server"],
     "port": [
       "host-port-taken", "port-taken-in-pod", "probe-cannot-answer", "refused-by-api-server",
+      "service-port-not-served",
     ],
     "crash-on-start": [
       "arguments-replace-command", "image-for-one-architecture", "missing-reference",
