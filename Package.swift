@@ -106,7 +106,11 @@ let package = Package(
     tests("Control", ["Units", "ClusterAPI", "Control", "World"]),
     tests("World", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
     tests("Chaos", ["Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Harness"]),
-    tests("Verdict", ["Units", "Kernel", "ClusterAPI", "Control", "World", "Verdict"]),
+    tests(
+      "Verdict",
+      [
+        "Units", "Kernel", "ClusterAPI", "Control", "World", "Verdict", "Manifests", "Harness",
+      ]),
     tests("Manifests", ["Units", "ClusterAPI", "Manifests", "YAML"]),
     tests("Recording", ["Units", "ClusterAPI", "Verdict", "Recording", "SQLite"]),
     tests(

@@ -47,7 +47,8 @@ public enum AssumedQuantity: String, Hashable, Sendable, CaseIterable {
     case .cpu: "CPU use over \(AssumedQuantity.millicores(value - 1))"
     case .request: "requests longer than \(AssumedQuantity.seconds(value - 1))"
     case .lostNodes: "\(value) of 20 nodes lost"
-    case .clusterCPU: "less than \(AssumedQuantity.millicores(value)) cores free"
+    case .clusterCPU:
+      "less than \(AssumedQuantity.millicores(value)) \(value % 1000 == 0 ? "cores" : "of CPU") free"
     case .clusterMemory: "less than \(AssumedQuantity.mebibytes(value)) of memory free"
     }
   }

@@ -43,7 +43,6 @@ public struct References: Sendable {
     objects.filter { $0.podTemplate != nil && targets(of: $0).contains(key) }.map(\.key)
   }
 
-  static let serviceAccount = Kind("ServiceAccount")
   static let storageClass = Kind("StorageClass", group: "storage.k8s.io")
 
   private static func targets(of object: ClusterObject) -> [ObjectKey] {
@@ -53,7 +52,7 @@ public struct References: Sendable {
     }
     var found: [ObjectKey] = []
     if let spec = object.podTemplate?.spec {
-      found += pod(spec).map { local($0.kind, $0.name) }
+      found += spec.references.map { local($0.kind, $0.name) }
       if let name = spec.priorityClassName, !name.hasPrefix("system-") {
         found.append(ObjectKey(.priorityClass, namespace: "", name: name))
       }
@@ -71,36 +70,6 @@ public struct References: Sendable {
       ObjectKey(storageClass, namespace: "", name: $0)
     }
     return found
-  }
-
-  /// What a pod cannot start without.
-  private static func pod(_ spec: PodSpec) -> [LocalReference] {
-    var found: [LocalReference] = []
-    for volume in spec.volumes {
-      switch volume.source {
-      case .reference(let reference): found.append(reference)
-      case .persistentVolumeClaim(let name, _):
-        found.append(LocalReference(kind: .persistentVolumeClaim, name: name))
-      case .emptyDir, .other: break
-      }
-    }
-    for container in spec.initContainers + spec.containers {
-      found += container.environmentFrom
-      for variable in container.environment {
-        switch variable.source {
-        case .configMapKey(let name, _, let optional):
-          found.append(LocalReference(kind: .configMap, name: name, optional: optional))
-        case .secretKey(let name, _, let optional):
-          found.append(LocalReference(kind: .secret, name: name, optional: optional))
-        case .value, .field, .resource: break
-        }
-      }
-    }
-    found += spec.imagePullSecrets.map { LocalReference(kind: .secret, name: $0) }
-    if let name = spec.serviceAccountName, name != "default" {
-      found.append(LocalReference(kind: serviceAccount, name: name))
-    }
-    return found.filter { !$0.optional && !$0.name.isEmpty }
   }
 
   /// Objects of kinds that are kept as they stand have the namespace that was written.
