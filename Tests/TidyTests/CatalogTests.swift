@@ -5,6 +5,9 @@ import Testing
   static let catalogs: [(folder: String, catalog: String, isType: Bool, others: [String])] = [
     ("Sources/Chaos/Faults", "Sources/Chaos/FaultCatalog.swift", true, []),
     (
+      "Sources/Verdict/Findings/Rules", "Sources/Verdict/Findings/FindingCatalog.swift", true, []
+    ),
+    (
       "Sources/Verdict/Invariants", "Sources/Verdict/Invariants/Invariant.swift", true,
       ["Invariant"]
     ),
@@ -31,6 +34,7 @@ import Testing
 
   @Test(arguments: [
     "Sources/Chaos/FaultCatalog.swift", "Sources/Verdict/Invariants/Invariant.swift",
+    "Sources/Verdict/Findings/FindingCatalog.swift",
   ])
   func linesAreInOrder(path: String) throws {
     let file = try #require(Tree.sources.first { $0.path == path })

@@ -25,6 +25,10 @@ enum FindingTrees {
 
   /// All that one rule finds in a tree.
   static func find(_ id: String, _ manifests: String...) -> [RehearsalFinding] {
+    find(id, of: manifests)
+  }
+
+  static func find(_ id: String, of manifests: [String]) -> [RehearsalFinding] {
     guard let rule = FindingCatalog.rule(id) else { return [] }
     let tree = tree(of: manifests)
     return rule.find(in: tree) + tree.workloads.flatMap { rule.find(in: $0, NoTrials()) }

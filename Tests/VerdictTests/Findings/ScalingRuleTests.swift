@@ -111,6 +111,10 @@ import Verdict
     #expect(
       Trees.find("service-port-not-served", Trees.workload(), Trees.service(target: "9999")).isEmpty
     )
+    let headless = Trees.service(target: "9999").replacing(
+      "spec:", with: "spec:\n  clusterIP: None")
+    let web = Trees.workload(container: ["ports: [{containerPort: 8080}]"])
+    #expect(Trees.find("service-port-not-served", web, headless).isEmpty)
   }
 
   @Test func aBudgetOfNoPods() {

@@ -54,7 +54,10 @@ extension ExaminedWorkload {
       "app.kubernetes.io/component", "control-plane",
     ]
     let programs = spec.containers.flatMap { container in
-      [container.program ?? "", String(container.image.lastComponent.split(separator: ":")[0])]
+      [
+        container.program ?? "",
+        String(container.image.lastComponent.split(separator: ":").first ?? ""),
+      ]
     }
     let texts = [key.name] + keys.compactMap { template.labels[$0] } + programs
     return Set(

@@ -8,7 +8,10 @@ enum BudgetAllowsLastPod: FindingRule {
   static let title = "a disruption budget lets the last pod be evicted"
 
   static func find(in workload: ExaminedWorkload, _ trials: any Trials) -> [RehearsalFinding] {
-    guard workload.isLasting, !workload.isDaemonSet, workload.fewest > 0 else { return [] }
+    // A budget that lets more than a thousand pods go at a time is no matter of rounding.
+    guard workload.isLasting, !workload.isDaemonSet, (1...1000).contains(workload.fewest) else {
+      return []
+    }
     return workload.budgets.compactMap { budget in
       guard budget.minAvailable != nil || budget.maxUnavailable != nil,
         let allowed = disruptions(budget, pods: workload.fewest), allowed >= workload.fewest

@@ -48,7 +48,7 @@ enum FieldHasNoEffect: FindingRule {
   /// Where a field of that name exists; nil where that is not known, or is where it stands.
   static func place(of name: String, at path: String) -> String? {
     let parts = path.split(separator: ".").dropLast().map { part in
-      String(part.split(separator: "[")[0])
+      String(part.split(separator: "[").first ?? "")
     }
     let parent = parts.last ?? ""
     let isInContainer = parent == "containers" || parent == "initContainers"

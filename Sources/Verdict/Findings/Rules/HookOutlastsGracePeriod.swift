@@ -8,7 +8,9 @@ enum HookOutlastsGracePeriod: FindingRule {
   static func find(in workload: ExaminedWorkload, _ trials: any Trials) -> [RehearsalFinding] {
     let grace = workload.spec.terminationGracePeriodSeconds
     return workload.containers.compactMap { container in
-      guard workload.isLasting, let wait = seconds(of: container.preStop), wait >= grace, grace > 0
+      guard workload.isLasting, let wait = seconds(of: container.preStop), wait >= grace, grace > 0,
+        // Nobody means centuries.
+        wait < 1 << 31
       else { return nil }
       var found = finding(
         .warning, workload.key, part: container.name,

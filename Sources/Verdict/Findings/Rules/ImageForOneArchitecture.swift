@@ -21,7 +21,7 @@ enum ImageForOneArchitecture: FindingRule {
   /// What the name says, or what is known of who built it; nil: nothing.
   private static func architecture(of image: String) -> String? {
     let name = ImagePlace.full(image)
-    let path = name.split(separator: "@")[0]
+    let path = name.split(separator: "@").first ?? ""
     let last = path.lastComponent
     for word in ["amd64", "arm64", "arm", "ppc64le", "s390x"] {
       let parts = last.split(whereSeparator: { $0 == ":" })

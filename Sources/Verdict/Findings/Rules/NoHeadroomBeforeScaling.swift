@@ -10,7 +10,9 @@ enum NoHeadroomBeforeScaling: FindingRule {
     if workload.autoscalers.isEmpty { return unscaled(workload) }
     return workload.autoscalers.flatMap { autoscaler in
       autoscaler.metrics.flatMap { metric -> [RehearsalFinding] in
-        guard case .utilization(let target) = metric.target else { return [] }
+        guard case .utilization(let target) = metric.target, (1..<100_000).contains(target) else {
+          return []
+        }
         var containers = workload.spec.containers
         let resource: String
         switch metric.source {
@@ -67,6 +69,6 @@ enum NoHeadroomBeforeScaling: FindingRule {
       let request = container.resources.requests[resource]?.milliValue, request > 0
     else { return nil }
     let (product, isTooLarge) = limit.multipliedReportingOverflow(by: 100)
-    return isTooLarge ? nil : Int(product / request)
+    return isTooLarge || product / request >= 1_000_000 ? nil : Int(product / request)
   }
 }

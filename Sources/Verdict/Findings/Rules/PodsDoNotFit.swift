@@ -13,7 +13,7 @@ enum PodsDoNotFit: FindingRule {
       (name: "memory", .clusterMemory, small: 2048),
     ].compactMap { name, quantity, small in
       let asked = workloads.map { (workload: $0, amount: amount(name, of: $0)) }
-      let total = asked.reduce(0) { $0 + $1.amount }
+      let total = asked.reduce(0) { sum($0, $1.amount) }
       guard total > small, let largest = asked.max(by: { $0.amount < $1.amount }) else {
         return nil
       }
@@ -32,11 +32,19 @@ enum PodsDoNotFit: FindingRule {
   private static func amount(_ name: String, of workload: ExaminedWorkload) -> Int64 {
     func one(_ container: Container) -> Int64 {
       guard let request = container.resources.requests[name] else { return 0 }
-      return name == "cpu" ? request.milliValue : (request.value + (1 << 20) - 1) >> 20
+      return min(most, name == "cpu" ? request.milliValue : sum(request.value, (1 << 20) - 1) >> 20)
     }
-    let lasting = workload.containers.reduce(0) { $0 + one($1) }
+    let lasting = workload.containers.reduce(0) { sum($0, one($1)) }
     let first = workload.spec.initContainers.filter { $0.restartPolicy != "Always" }.map(one).max()
-    return max(lasting, first ?? 0) * Int64(workload.fewest)
+    return min(most, max(lasting, first ?? 0)) * Int64(min(workload.fewest, 1 << 20))
+  }
+
+  /// Amounts beyond it are no amounts of a cluster.
+  private static let most: Int64 = 1 << 40
+
+  private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
+    let (sum, isTooLarge) = a.addingReportingOverflow(b)
+    return isTooLarge ? .max : sum
   }
 
   private static func text(_ amount: Int64, _ name: String) -> String {

@@ -28,7 +28,7 @@ enum ProbeAsksApplication: FindingRule {
   }
 
   private static func segments(of path: String) -> [String] {
-    path.split(separator: "?")[0].split(separator: "/").map { $0.lowercased() }
+    (path.split(separator: "?").first ?? "").split(separator: "/").map { $0.lowercased() }
   }
 
   /// Whether a path is neither a health check, nor the root, nor a file.

@@ -17,7 +17,8 @@ enum ServicePortNotServed: FindingRule {
       guard !selected.isEmpty else { return [] }
       return service.ports.compactMap { port in
         guard case .string(let name) = port.targetPort else {
-          return undeclared(port, object.key, selected)
+          // Behind a headless Service clients choose the port themselves.
+          return service.clusterIP == "None" ? nil : undeclared(port, object.key, selected)
         }
         let declared = selected.contains { workload in
           workload.containers.contains { container in

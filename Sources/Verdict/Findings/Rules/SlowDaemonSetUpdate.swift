@@ -8,7 +8,8 @@ enum SlowDaemonSetUpdate: FindingRule {
 
   static func find(in workload: ExaminedWorkload, _ trials: any Trials) -> [RehearsalFinding] {
     let grace = workload.spec.terminationGracePeriodSeconds
-    guard case .daemonSet(let set) = workload.object, workload.rollsOut, grace >= 30,
+    guard case .daemonSet(let set) = workload.object, workload.rollsOut,
+      (30..<1_000_000).contains(grace),
       let surge = try? set.maxSurge.scaled(total: 100, roundUp: true), surge == 0,
       let share = try? set.maxUnavailable.scaled(total: 100, roundUp: true), share <= 1,
       !workload.isServed, !workload.containers.contains(where: { $0.preStop != nil })

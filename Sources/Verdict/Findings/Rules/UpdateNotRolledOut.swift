@@ -21,7 +21,7 @@ enum UpdateNotRolledOut: FindingRule {
       if it.updateStrategy == "OnDelete" { return onDelete }
       let first = it.startOrdinal
       guard it.partition > first, it.replicas > 0 else { return nil }
-      return it.partition >= first + it.replicas
+      return it.partition - first >= it.replicas
         ? "its partition is \(it.partition): no pod gets the new version"
         : "its partition is \(it.partition): pods with a lower number keep the old version"
     default: return nil

@@ -7,7 +7,7 @@ enum WithoutLeaderElection: FindingRule {
 
   static func find(in workload: ExaminedWorkload, _ trials: any Trials) -> [RehearsalFinding] {
     guard workload.isLasting, !workload.isDaemonSet else { return [] }
-    let several = max(workload.most, workload.replicas + workload.surge)
+    let several = max(workload.most, min(workload.replicas, 1 << 20) + min(workload.surge, 1 << 20))
     guard several > 1 else { return [] }
     let containers = workload.containers
     let leaders = containers.filter { LeaderElection.sign(of: $0) == .on }
