@@ -25,7 +25,8 @@ struct Wavetank: ParsableCommand {
       """,
     version: SuiteRecord.engineVersion,
     subcommands: [
-      Run.self, Rehearse.self, Init.self, Validate.self, Compare.self, History.self, Replay.self, Schema.self,
+      Run.self, Rehearse.self, Init.self, Validate.self, Compare.self, History.self, Replay.self,
+      Schema.self,
       Completions.self,
     ])
 }

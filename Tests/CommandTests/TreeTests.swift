@@ -82,7 +82,7 @@ import Testing
       }.joined(separator: "\n---\n")
     }
     try Sandbox.with(["old.yaml": both("v1"), "new.yaml": both("v2")]) { sandbox in
-      let result = try rehearse("--base", "old.yaml", "-f", "new.yaml", in: sandbox)
+      let result = try rehearse("--base", "old.yaml", "-f", "new.yaml", "--guard", in: sandbox)
       #expect(result.output.contains("rehearsal of deployment/api in the change from old.yaml"))
       #expect(result.output.contains("rehearsal of deployment/web in the change from old.yaml"))
       let pulls = result.output.components(separatedBy: "✓ new image cannot be pulled")

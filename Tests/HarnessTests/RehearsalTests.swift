@@ -63,8 +63,12 @@ import Units
   @Test func everySituationIsWrittenTwiceAndCanBeRead() throws {
     let rehearsal = try rehearsal(services: ["web"])
     #expect(rehearsal.diagnostics.isEmpty)
-    #expect(rehearsal.situations.count == Situation.all.count)
-    #expect(rehearsal.scenarios.count == 2 * Situation.all.count)
+    // There is no memory to leak into, and no base to apply again.
+    let without = ["memory-leak", "apply-of-base"]
+    #expect(
+      rehearsal.situations.map(\.name)
+        == Situation.all.map(\.name).filter { !without.contains($0) })
+    #expect(rehearsal.scenarios.count == 2 * rehearsal.situations.count)
     #expect(rehearsal.scenarios.allSatisfy { $0.guards.isEmpty != $0.name.hasSuffix("-guarded") })
   }
 

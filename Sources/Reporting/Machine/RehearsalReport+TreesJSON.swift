@@ -4,7 +4,8 @@ extension RehearsalReport {
   /// One JSON document: what differs, what was found, and the rehearsals of the workloads.
   ///
   /// - Parameter trees: nil: there are no two trees; of a single rehearsal the fields stand at the top.
-  public static func json(_ trees: Trees?, _ findings: FindingsRecord, _ inputs: [Input]) -> String {
+  public static func json(_ trees: Trees?, _ findings: FindingsRecord, _ inputs: [Input]) -> String
+  {
     var fields: [(String, JSONValue)] = []
     if let trees {
       fields += [

@@ -47,7 +47,9 @@ extension RunTrace {
   /// How many of its old pods are left, and nothing has happened to any pod of it for five minutes.
   func oldPodsStuck(of workload: ObjectKey) -> Int {
     let last = timeline.last { entry in
-      guard let pod = entry.happening.pod, pods[pod.index].workload == workload else { return false }
+      guard let pod = entry.happening.pod, pods[pod.index].workload == workload else {
+        return false
+      }
       if case .podUnready = entry.happening { return false }
       return true
     }

@@ -97,9 +97,10 @@ struct RehearsalPlan {
 extension ManifestSet {
   /// With another image.
   fileprivate func patched(_ change: NewImage) -> ManifestSet? {
-    guard let deployment = deployments.first(where: {
-      ClusterObject.deployment($0).key == change.deployment
-    }), let name = change.container ?? deployment.spec.template.spec.containers.first?.name
+    guard
+      let deployment = deployments.first(where: {
+        ClusterObject.deployment($0).key == change.deployment
+      }), let name = change.container ?? deployment.spec.template.spec.containers.first?.name
     else { return nil }
     return patched(
       change.deployment,

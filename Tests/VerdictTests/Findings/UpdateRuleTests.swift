@@ -211,25 +211,6 @@ import Verdict
     #expect(Trees.find("history-prevents-rollback", Trees.workload()).isEmpty)
   }
 
-  @Test func requestsWithoutReadiness() throws {
-    let container = ["ports: [{containerPort: 8080}]"]
-    let found = Trees.find(
-      "served-without-readiness", Trees.workload(container: container), Trees.service())
-    #expect(found.parts == ["web"])
-    #expect(try #require(found.first).remedies.count == 1)
-    #expect(Trees.find("served-without-readiness", Trees.workload()).isEmpty)
-    let probe = "readinessProbe: {tcpSocket: {port: 8080}}"
-    #expect(
-      Trees.find(
-        "served-without-readiness", Trees.workload(container: container + [probe]), Trees.service()
-      ).isEmpty)
-    #expect(
-      Trees.find(
-        "served-without-readiness", Trees.workload(container: container),
-        Trees.service(port: "metrics")
-      ).isEmpty)
-  }
-
   @Test(arguments: [
     ("-Xmx512m", "512Mi", 1), ("-Xms1g -Xmx1G", "1Gi", 1), ("-Xmx256m", "512Mi", 0),
     ("-Xmx512m -Xmx128m", "512Mi", 0), ("-Xmx", "512Mi", 0),

@@ -34,10 +34,8 @@ public struct ChangeExamination: Sendable {
     workloads = after.workloads.map(\.key).filter(changed.contains)
     var found = Examination(after, settings, isStopped: isStopped, finished: finished).findings
     let old = Examination(before, settings, isStopped: isStopped).findings
-    for workload in after.workloads where changed.contains(workload.key) {
-      guard let earlier = before.workloads.first(where: { $0.key == workload.key }) else { continue }
-      found += FindingCatalog.all.flatMap { $0.find(from: earlier, to: workload) }
-    }
+    // A workload that stays as it is may read what does not.
+    found += Examination.findings(from: before, to: after)
     findings = found
     baseFindings = old
     comparison = FindingComparison(found, base: old)

@@ -11,7 +11,8 @@ public struct RemedyTrial: Sendable {
   /// - Parameters:
   ///   - set: the manifests.
   ///   - findings: what was found in them.
-  public init(_ set: ManifestSet, _ settings: Examination.Settings, _ findings: [RehearsalFinding]) {
+  public init(_ set: ManifestSet, _ settings: Examination.Settings, _ findings: [RehearsalFinding])
+  {
     self.set = set
     self.settings = settings
     self.findings = findings

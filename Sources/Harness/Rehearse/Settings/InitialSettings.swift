@@ -35,7 +35,8 @@ public enum InitialSettings {
     lines += [
       "", "# Findings that are known and lived with; without an object, every one of the id.",
       "accept: []",
-      "# accept:", "# - {id: drain-takes-last-pod, object: deployment/web, reason: one pod is enough}",
+      "# accept:",
+      "# - {id: drain-takes-last-pod, object: deployment/web, reason: one pod is enough}",
     ]
     return lines.joined(separator: "\n") + "\n"
   }
@@ -71,7 +72,8 @@ public enum InitialSettings {
             + "rate: \(assumed.rateOfEach)}")
       }
     }
-    let title = "# Requests in a second; half of what the pods can serve, at most 500 to each workload."
+    let title =
+      "# Requests in a second; half of what the pods can serve, at most 500 to each workload."
     return ["", title] + (lines.isEmpty ? ["load: []"] : ["load:"] + lines)
   }
 
