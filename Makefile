@@ -16,7 +16,8 @@ BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv
 CONFORMANCE_DIR ?= ../shared/conformance
 FIDELITY_DIR ?= ../shared/fidelity
 RELEASES_DIR ?= ../shared/releases
-# The page tells of the default folder.
+# The pages tell of the default folders.
+RELEASES_PAGE = $(if $(filter ../shared/releases,$(RELEASES_DIR)),--docs docs/evidence.md)
 FIDELITY_PAGE = $(if $(filter ../shared/fidelity,$(FIDELITY_DIR)),--docs docs/fidelity.md)
 
 .PHONY: run build test lint format conformance fidelity releases mutations bench readme setup
@@ -53,7 +54,7 @@ fidelity: setup
 	FIDELITY_DIR=$(FIDELITY_DIR) swift run -c release fidelity $(FIDELITY_PAGE)
 
 releases: setup
-	RELEASES_DIR=$(RELEASES_DIR) swift run -c release releases
+	RELEASES_DIR=$(RELEASES_DIR) swift run -c release releases $(RELEASES_PAGE)
 
 mutations: setup
 	Tests/mutations

@@ -44,7 +44,7 @@ import Testing
   private static let groups = """
     simulated: Deployment 1
     read, but not yet acted on:
-      Secret 1: no pod reads it; compared after a rollback
+      Secret 1: its content changes nothing in a run; compared after a rollback
     not simulated, kept as written without effect on a run: Ingress 1
 
     """

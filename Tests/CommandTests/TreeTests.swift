@@ -229,7 +229,8 @@ import Testing
       + Sandbox.web.replacing("replicas: 2", with: "replicas: two")
     try Sandbox.with(["chart.yaml": chart]) { sandbox in
       let result = try rehearse("--base", "chart.yaml", "-f", "chart.yaml", in: sandbox)
-      #expect(result.code == 1, "\(result.errors)")
+      // Refused on both sides: the change does not bring it.
+      #expect(result.code == 0, "\(result.errors)")
       #expect(result.errors.contains("(from shop/templates/web.yaml)"), "\(result.errors)")
       try sandbox.write(chart.replacing("two", with: "2"), to: "old.yaml")
       try sandbox.write(

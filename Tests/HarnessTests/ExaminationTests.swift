@@ -64,7 +64,7 @@ import Verdict
   }
 
   /// Three failures of a period of 10 s, the first one after the delay.
-  @Test(arguments: [(0, 3, 17...24), (30, 3, 47...54), (0, 6, 47...54)])
+  @Test(arguments: [(0, 3, 27...30), (30, 3, 57...60), (0, 6, 57...60)])
   func aSlowStartIsEndedAfterAsManyFailures(delay: Int, failures: Int, seconds: ClosedRange<Int64>)
   {
     let text = Self.web(

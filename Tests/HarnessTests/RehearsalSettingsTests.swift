@@ -1,7 +1,9 @@
 import ClusterAPI
+import Foundation
 import Manifests
 import Testing
 import Units
+import World
 
 @testable import Harness
 
@@ -72,7 +74,7 @@ import Units
     ("accept: [{id: drain-blocked}]", "reason"),
     ("imags: []", "images"),
     ("load: [{service: web, rate: many}]", "rate"),
-    ("images: [", ""),
+    ("images: [", "wavetank.yaml"),
   ])
   func whatIsWrongHasAPlace(text: String, word: String) throws {
     let result = read(Self.head + text + "\n")
@@ -108,6 +110,15 @@ import Units
     #expect(with.rate == without.rate && with.rate == 120)
     #expect(settings.nodePools.first?.count == without.nodes)
     #expect(settings.accepted.isEmpty)
+  }
+
+  /// The page that is shipped is the one of the table.
+  @Test func thePageIsUpToDate() {
+    let page = FileManager.default.contents(atPath: Scenarios.root + "/docs/settings.md")
+      .map { String(decoding: $0, as: UTF8.self) }
+    #expect(
+      page == RehearsalSettingsSchema.reference,
+      "run `wavetank schema --of settings --output markdown > docs/settings.md`")
   }
 
   @Test func nothingFailsByAnAssumptionAlone() {

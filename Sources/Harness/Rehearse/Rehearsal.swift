@@ -48,7 +48,7 @@ public struct Rehearsal: Sendable {
       writer.assumptions = self.assumptions
     }
     for situation in situations {
-      for guarded in guarded ? [false, true] : [false] {
+      for guarded in guarded && !situation.isRolledBack ? [false, true] : [false] {
         let name = writer.name(situation, guarded: guarded) + ".yaml"
         let text = writer.text(situation, guarded: guarded)
         files.append((name, text))

@@ -17,6 +17,8 @@ public struct Situation: Sendable {
   var needsZones = false
   /// Whether the new version needs a memory limit to be bad.
   var needsMemoryLimit = false
+  /// Whether the user takes the change back, so that there is nothing for a guard to decide.
+  public var isRolledBack: Bool { rollback != nil }
   /// How the change is taken back after it was complete; nil: it is not.
   var rollback: Rollback?
   var survival: Survival

@@ -51,12 +51,14 @@ public enum RehearsalReport {
     for line in input.assumptions { text += "  \(line)\n" }
     for line in input.manifests { text += "\(line)\n" }
     text += "\n"
-    for row in input.rows { text += block(row, paint) }
-    text += "\n"
+    // Two lines of one situation belong together.
+    let isGuarded = input.rows.contains { !$0.guarded.isEmpty }
+    for row in input.rows { text += block(row, paint) + (isGuarded ? "\n" : "") }
+    if !isGuarded { text += "\n" }
     let survived = input.rows.count { isSurvived($0.plain) }
     let guarded = input.rows.count { isSurvived($0.guarded) }
     text += "survived: \(survived) of \(input.rows.count) situations"
-    if input.rows.contains(where: { !$0.guarded.isEmpty }) {
+    if isGuarded {
       text += " as it is, \(guarded) of \(input.rows.count) with a rollback guard"
     }
     text += "\n"

@@ -87,6 +87,12 @@ public struct ExaminedWorkload: Sendable {
     }
   }
 
+  /// `its only pod`, `all 3 old pods`
+  var allPods: String { replicas == 1 ? "its only pod" : "all \(replicas) old pods" }
+
+  /// `no pod`, `none of its 3 pods`
+  var noPod: String { replicas == 1 ? "no pod" : "none of its \(replicas) pods" }
+
   /// Whether its pods can be replaced by new ones of a changed template.
   public var isUpdatable: Bool {
     switch object {

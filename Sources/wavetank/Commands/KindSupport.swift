@@ -26,11 +26,11 @@ enum KindSupport: Equatable {
 
   /// What a run is without for each kind, as whoever runs the cluster would say it.
   static let effects: [(kind: Kind, effect: String)] = [
-    (.configMap, "no pod reads it; compared after a rollback"),
+    (.configMap, "its content changes nothing in a run; compared after a rollback"),
     (.node, "the nodes are those of the scenario's nodePools; a rehearsal infers them"),
     (.persistentVolumeClaim, "counts as bound: no pod waits for its volume"),
     (.replicaSet, "not run unless a Deployment makes it; write a Deployment"),
-    (.secret, "no pod reads it; compared after a rollback"),
+    (.secret, "its content changes nothing in a run; compared after a rollback"),
   ]
 }
 

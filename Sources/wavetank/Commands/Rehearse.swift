@@ -245,7 +245,8 @@ struct Rehearse: ParsableCommand {
     for rehearsal in rehearsals {
       // Of an interrupted rehearsal, the situations that were run with every seed.
       let rows = rehearsal.rows(suite.runs).filter {
-        $0.plain.count == seeds && $0.guarded.count == (withGuard ? seeds : 0)
+        $0.plain.count == seeds
+          && $0.guarded.count == (withGuard && !$0.situation.isRolledBack ? seeds : 0)
       }
       let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
       let advice = stopped == nil ? Advice.find(rehearsal, rows, jobs: jobs) : []

@@ -9,7 +9,9 @@ enum BadVersionTakesOver: FindingRule {
 
   static func find(in workload: ExaminedWorkload, _ trials: any Trials) -> [RehearsalFinding] {
     guard workload.isServed, workload.isUpdatable, workload.rollsOut,
-      workload.object.kind != .daemonSet, workload.replicas > 0
+      workload.object.kind != .daemonSet, workload.replicas > 0,
+      // The only pod of a StatefulSet goes first whatever the version: another finding.
+      workload.object.kind == .deployment || workload.replicas > 1
     else { return [] }
     let trace = trials.run(workload, .neverReady)
     guard trace.readyPods(of: workload.key).before >= workload.replicas,
@@ -19,9 +21,9 @@ enum BadVersionTakesOver: FindingRule {
     var finding = finding(
       .warning, workload.key,
       hasProbe
-        ? "all \(workload.replicas) old pods may leave before a new one is ready"
+        ? "\(workload.allPods) may leave before a new one is ready"
         : "without a readiness probe nothing tells a new version that does not work: it replaces "
-          + "all \(workload.replicas) old pods")
+          + workload.allPods)
     finding.moments = trace.moments
     return [finding]
   }

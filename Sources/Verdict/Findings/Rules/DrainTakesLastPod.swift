@@ -15,8 +15,7 @@ enum DrainTakesLastPod: FindingRule {
     guard let gap = trace.timeWithoutReadyPod(workload.key) else { return [] }
     var finding = finding(
       workload.replicas > 1 ? .warning : .note, workload.key,
-      "the drain of one node leaves none of its \(workload.replicas) pods ready for "
-        + Figures.span(gap.length))
+      "the drain of one node leaves \(workload.noPod) ready for \(Figures.span(gap.length))")
     finding.at = gap.from
     finding.figures = [.init("without a ready pod", Figures.span(gap.length))]
     finding.moments = trace.moments

@@ -16,8 +16,7 @@ enum UpdateStopsAllPods: FindingRule {
     guard let gap = trace.timeWithoutReadyPod(workload.key) else { return [] }
     var finding = finding(
       .warning, workload.key,
-      "every update leaves none of its \(workload.replicas) pods ready for "
-        + Figures.span(gap.length))
+      "every update leaves \(workload.noPod) ready for \(Figures.span(gap.length))")
     finding.at = gap.from
     finding.figures = [.init("without a ready pod", Figures.span(gap.length))]
     finding.moments = trace.moments
