@@ -59,7 +59,7 @@ public enum RehearsalReport {
     let guarded = input.rows.count { isSurvived($0.guarded) }
     text += "survived: \(survived) of \(input.rows.count) situations"
     if isGuarded {
-      text += " as it is, \(guarded) of \(input.rows.count) with a rollback guard"
+      text += " as it is, \(guarded) of \(input.rows.count { !$0.guarded.isEmpty }) with a rollback guard"
     }
     text += "\n"
     for line in input.advice { text += paint("try: ", .bold) + line + "\n" }
