@@ -56,10 +56,11 @@ public enum RehearsalReport {
     for row in input.rows { text += block(row, paint) + (isGuarded ? "\n" : "") }
     if !isGuarded { text += "\n" }
     let survived = input.rows.count { isSurvived($0.plain) }
-    let guarded = input.rows.count { isSurvived($0.guarded) }
+    let guarded = input.rows.filter { !$0.guarded.isEmpty }
     text += "survived: \(survived) of \(input.rows.count) situations"
     if isGuarded {
-      text += " as it is, \(guarded) of \(input.rows.count { !$0.guarded.isEmpty }) with a rollback guard"
+      text += " as it is, \(guarded.count { isSurvived($0.guarded) }) of \(guarded.count) with a "
+      text += "rollback guard"
     }
     text += "\n"
     for line in input.advice { text += paint("try: ", .bold) + line + "\n" }
