@@ -165,6 +165,33 @@ import Verdict
     #expect(condition("daemonset-update-stuck", text) == words)
   }
 
+  /// Labels, disks and neighbours that pods ask for are there.
+  @Test(arguments: [
+    "nodeSelector: {disk: ssd}",
+    "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: "
+      + "[{matchExpressions: [{key: topology.kubernetes.io/zone, operator: In, values: [z1]}]}]}}}",
+    "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+      + "[{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: cache}}}]}}",
+    "topologySpreadConstraints: [{maxSkew: 1, topologyKey: rack, whenUnsatisfiable: DoNotSchedule, "
+      + "labelSelector: {matchLabels: {app: web}}}]",
+  ])
+  func whatIsOutsideTheManifestsIsNotHeldAgainstThem(pod: String) {
+    let disk = "\(Self.probe)\n        resources: {requests: {ephemeral-storage: 500Gi}}"
+    #expect(condition("pods-never-ready", Self.web(pod: pod, container: disk)) == nil)
+  }
+
+  @Test func aQuotaThatForbidsPodsIsFound() {
+    let quota = """
+      ---
+      apiVersion: v1
+      kind: ResourceQuota
+      metadata: {name: none}
+      spec: {hard: {pods: "1"}}
+
+      """
+    #expect(condition("pods-never-ready", Self.web(container: Self.probe) + quota) == "always")
+  }
+
   @Test func aRemedyIsTriedBeforeItIsSuggested() throws {
     let set = Self.set(Self.web(container: Self.probe))
     let settings = Examination.Settings()

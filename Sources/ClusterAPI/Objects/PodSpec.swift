@@ -141,6 +141,24 @@ public struct Container: Hashable, Sendable {
   }
 }
 
+/// Shows the fields, as of a structure, without mounts where there are none: names of revisions depend on
+/// the text.
+extension Container: CustomReflectable {
+  public var customMirror: Mirror {
+    var fields: [(label: String?, value: Any)] = [
+      ("name", name), ("image", image), ("imagePullPolicy", imagePullPolicy as Any),
+      ("command", command), ("arguments", arguments), ("ports", ports),
+      ("environment", environment), ("environmentFrom", environmentFrom),
+      ("resources", resources), ("startupProbe", startupProbe as Any),
+      ("livenessProbe", livenessProbe as Any), ("readinessProbe", readinessProbe as Any),
+      ("preStop", preStop as Any), ("postStart", postStart as Any),
+      ("restartPolicy", restartPolicy as Any),
+    ]
+    if !volumeMounts.isEmpty { fields.append(("volumeMounts", volumeMounts)) }
+    return Mirror(self, children: fields, displayStyle: .struct)
+  }
+}
+
 /// A volume, as far as it decides whether a pod may start and what it reads.
 public struct Volume: Hashable, Sendable {
   public enum Source: Hashable, Sendable {

@@ -13,7 +13,7 @@ extension Probe.Handler {
         .init(
           "httpGet",
           .object(
-            [.init("path", .string(path)), .init("port", value(port))]
+            (path.isEmpty ? [] : [.init("path", .string(path))]) + [.init("port", value(port))]
               + (scheme == "HTTP" ? [] : [.init("scheme", .string(scheme))])))
       ]
     case .tcpSocket(let port):

@@ -7,6 +7,8 @@ struct InferredCluster {
   var machine: ResourceList = [:]
   var labels: Labels = ["kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"]
 
+  private static let hostname = "kubernetes.io/hostname"
+
   private typealias Room = (cpu: Int64, memory: Int64, pods: Int64)
 
   private var total: Room = (0, 0, 0)
@@ -49,6 +51,24 @@ struct InferredCluster {
     )
     largest = (max(largest.cpu, room.cpu), max(largest.memory, room.memory), 1)
     for (key, value) in spec.nodeSelector { labels[key] = value }
+    // What the pods insist on is there; where they say how else, the first way.
+    for term in (spec.affinity.node?.required ?? []).prefix(1) {
+      for expression in term.matchExpressions where labels[expression.key] == nil {
+        switch expression.op {
+        case .in: labels[expression.key] = expression.values.first
+        case .exists: labels[expression.key] = "true"
+        case .greaterThan:
+          labels[expression.key] = expression.values.first.flatMap { Int($0) }.map { "\($0 + 1)" }
+        default: break
+        }
+      }
+    }
+    for constraint in spec.topologySpreadConstraints
+    where labels[constraint.topologyKey] == nil && constraint.topologyKey != Self.hostname
+      && !constraint.topologyKey.hasSuffix("/zone")
+    {
+      labels[constraint.topologyKey] = "a"
+    }
     for container in spec.containers {
       for (name, amount) in container.resources.requests
       where name != "cpu" && name != "memory" && name != "ephemeral-storage" {

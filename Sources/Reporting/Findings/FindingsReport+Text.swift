@@ -14,14 +14,12 @@ extension FindingsReport {
     let groups = Groups(record)
     let width = max(40, width)
     var blocks = [heading(record, groups, paint)]
-    for entry in groups.brought.prefix(shown) { blocks.append(block(entry, paint, width)) }
-    let rest = Array(groups.brought.dropFirst(shown))
+    let brought = oneOfEachFirst(groups.brought)
+    for entry in brought.prefix(shown) { blocks.append(block(entry, paint, width)) }
+    let rest = Array(brought.dropFirst(shown))
     if !rest.isEmpty {
-      let list = byID(rest).map { "\($0.id) (\(Words.count($0.entries.count)))" }
       blocks.append(
-        joined(
-          ["\(Words.count(rest.count)) more: `--output json` shows all"]
-            + Wrapping.hanging("  ", list.joined(separator: ", "), width: width)))
+        list("\(Words.count(rest.count)) more, which `--output json` shows in full", rest, width))
     }
     if !groups.bounds.isEmpty { blocks.append(holdsWhile(groups.bounds, paint, width)) }
     if !groups.accepted.isEmpty {
@@ -33,9 +31,25 @@ extension FindingsReport {
                 "  ", "\(entry.id) \(entry.subject): \(entry.accepted ?? "")", width: width)
             }))
     }
-    if !groups.before.isEmpty { blocks.append(list("was so before", groups.before, width)) }
-    if !groups.repaired.isEmpty { blocks.append(list("repaired", groups.repaired, width)) }
+    for (title, entries) in [("was so before", groups.before), ("repaired", groups.repaired)]
+    where !entries.isEmpty {
+      blocks.append(list("\(title): \(Words.count(entries.count))", entries, width))
+    }
     return blocks.joined(separator: "\n")
+  }
+
+  /// What one workload has, others often have too: the first error or warning of each id, then the others.
+  private static func oneOfEachFirst(_ entries: [Entry]) -> [Entry] {
+    var seen: Set<String> = []
+    var (first, others): ([Entry], [Entry]) = ([], [])
+    for entry in entries {
+      if entry.severity != .note, seen.insert("\(entry.severity) \(entry.id)").inserted {
+        first.append(entry)
+      } else {
+        others.append(entry)
+      }
+    }
+    return first + others
   }
 
   private static func joined(_ lines: [String]) -> String {
@@ -124,7 +138,7 @@ extension FindingsReport {
   private static func list(_ title: String, _ entries: [Entry], _ width: Int) -> String {
     let groups = byID(entries)
     let widest = groups.map(\.id.count).max() ?? 0
-    var text = "\(title): \(Words.count(entries.count))\n"
+    var text = title + "\n"
     for (id, entries) in groups {
       let head = "  \(Wrapping.safe(id).padded(widest))  "
       let objects = entries.map { Wrapping.safe($0.subject) }

@@ -40,8 +40,10 @@ struct WorkloadTrial {
 
   private func scenario(_ circumstance: Circumstance) -> Scenario {
     var scenario = Scenario()
-    let objects = [workload.object] + surroundings
+    let objects = [workload.object.withoutPodAffinity] + surroundings
     var cluster = InferredCluster(objects)
+    // Room for one more, where each needs a node of its own.
+    if workload.needsNodeOfItsOwn { cluster.nodes = max(cluster.nodes, workload.replicas + 1) }
     switch circumstance {
     case .restartWithLostNodes: cluster.nodes = 20
     case .restartOnNodes(let count): cluster.nodes = count
@@ -49,9 +51,10 @@ struct WorkloadTrial {
     }
     var pool = Scenario.NodePool()
     pool.count = cluster.nodes
-    pool.zones = ["a", "b", "c"]
+    pool.zones = cluster.labels["topology.kubernetes.io/zone"].map { [$0] } ?? ["a", "b", "c"]
     pool.labels = cluster.labels
     pool.allocatable = cluster.machine
+    pool.allocatable["ephemeral-storage"] = Quantity(1 << 50)
     scenario.nodePools = [pool]
     scenario.objects = objects
     scenario.images = settings.profiles
@@ -168,4 +171,22 @@ struct TrialSettings: Sendable {
 
   /// Programs of which nothing is known start in half of this at most.
   mutating func startUpWithin(_ bound: Span) { startup = min(startup, Span(ns: bound.ns / 2)) }
+}
+
+extension ClusterObject {
+  /// The pods that its own want to be near are not there in a trial.
+  fileprivate var withoutPodAffinity: ClusterObject {
+    switch self {
+    case .deployment(var it):
+      it.spec.template.spec.affinity.pod = nil
+      return .deployment(it)
+    case .statefulSet(var it):
+      it.template.spec.affinity.pod = nil
+      return .statefulSet(it)
+    case .daemonSet(var it):
+      it.template.spec.affinity.pod = nil
+      return .daemonSet(it)
+    default: return self
+    }
+  }
 }

@@ -19,24 +19,40 @@ enum LivenessKillsSlowStart: FindingRule {
         .above(.startup, bound.value))
       finding.at = bound.trace.killedByProbe
       finding.moments = bound.trace.moments
-      // As long again as it is given now, and five minutes at least.
-      let seconds = max(300, bound.value * 2)
-      if let probe = container.startupProbe ?? container.livenessProbe {
-        finding.remedies = [
-          .container(
-            "a startupProbe that gives \(seconds) s", workload.key, container.name,
-            [
-              .init(
-                "startupProbe",
-                .object(
-                  (container.startupProbe == nil ? probe.handler.document : []) + [
-                    .init("periodSeconds", .integer(10)),
-                    .init("failureThreshold", .integer((seconds + 9) / 10)),
-                  ]))
-            ])
-        ]
-      }
+      finding.remedies = remedies(container, workload, bound.value)
       return finding
     }
+  }
+
+  /// Time as long again as is given now, and five minutes at least.
+  private static func remedies(
+    _ container: Container, _ workload: ExaminedWorkload, _ bound: Int64
+  ) -> [Remedy] {
+    let seconds = max(300, bound * 2)
+    let waits: [DocumentValue.Field] = [
+      .init("periodSeconds", .integer(10)), .init("failureThreshold", .integer((seconds + 9) / 10)),
+    ]
+    if container.startupProbe != nil {
+      return [
+        .container(
+          "a startupProbe that gives \(seconds) s", workload.key, container.name,
+          [.init("startupProbe", .object(waits))])
+      ]
+    }
+    guard let probe = container.livenessProbe else { return [] }
+    // A request with headers or a host cannot be written again from what is modelled of it.
+    let isWhole = !workload.template.unmodelled.contains { $0.path.contains(".livenessProbe.") }
+    if isWhole {
+      return [
+        .container(
+          "a startupProbe that gives \(seconds) s", workload.key, container.name,
+          [.init("startupProbe", .object(probe.handler.document + waits))])
+      ]
+    }
+    return [
+      .container(
+        "a liveness probe that begins after \(seconds) s", workload.key, container.name,
+        [.init("livenessProbe", .object([.init("initialDelaySeconds", .integer(seconds))]))])
+    ]
   }
 }
