@@ -16,7 +16,7 @@ struct Wavetank: ParsableCommand {
 
       Exit codes:
         0   all met
-        1   an expectation failed
+        1   an expectation failed, or a change brings a finding
         2   the input is wrong
         3   regression against the baseline
         4   the same seed gave two digests

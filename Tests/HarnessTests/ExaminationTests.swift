@@ -176,8 +176,24 @@ import Verdict
       + "labelSelector: {matchLabels: {app: web}}}]",
   ])
   func whatIsOutsideTheManifestsIsNotHeldAgainstThem(pod: String) {
-    let disk = "\(Self.probe)\n        resources: {requests: {ephemeral-storage: 500Gi}}"
+    let disk =
+      "\(Self.probe)\n        imagePullPolicy: Never\n"
+      + "        resources: {requests: {ephemeral-storage: 500Gi}}"
     #expect(condition("pods-never-ready", Self.web(pod: pod, container: disk)) == nil)
+  }
+
+  /// Nobody has them, but somebody may write them.
+  @Test func hugeAmountsAreNumbersToo() {
+    let text = Self.web(
+      replicas: 3,
+      container:
+        "resources: {requests: {cpu: 1e30, memory: 1e30}, limits: {cpu: 1e30, memory: 1e30}}")
+    #expect(condition("cpu-throttled", text) != nil)
+    let set = Self.set(text)
+    let comparison = ChangeExamination(from: set, to: set, Examination.Settings()).comparison
+    #expect(comparison.brought.isEmpty)
+    let whole = FindingComparison(findings(text), base: findings(text))
+    #expect(whole.brought.isEmpty && !whole.rows.isEmpty)
   }
 
   @Test func aQuotaThatForbidsPodsIsFound() {

@@ -74,7 +74,7 @@ public struct Assumptions: Sendable {
     let resources = deployment.spec.template.spec.containers.first?.resources
     // Nodes have room to spare: what limits a pod is its limit, and without one its request.
     let cpu = resources?.limits["cpu"] ?? resources?.requests["cpu"] ?? Quantity(milli: 250)
-    let byCPU = cpu.milliValue * 1_000_000 / max(1, cpuPerRequest.ns)
+    let byCPU = min(1_000_000_000, cpu.milliValue) * 1_000_000 / max(1, cpuPerRequest.ns)
     return Int(max(1, min(byTime, byCPU)))
   }
 

@@ -58,7 +58,9 @@ public enum AssumedQuantity: String, Hashable, Sendable, CaseIterable {
 
   /// Whether a threshold is clearly farther from what is usual than another: by a fifth, at least.
   public func isSafer(_ value: Int64, than other: Int64) -> Bool {
-    smallerIsSafer ? value * 5 <= other * 4 : value * 4 >= other * 5
+    // Amounts of any size: products of integers would not do.
+    let (one, two) = (Double(value), Double(other))
+    return smallerIsSafer ? one * 5 <= two * 4 : one * 4 >= two * 5
   }
 
   private static func seconds(_ value: Int64) -> String {

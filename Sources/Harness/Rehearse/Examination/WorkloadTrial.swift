@@ -40,7 +40,7 @@ struct WorkloadTrial {
 
   private func scenario(_ circumstance: Circumstance) -> Scenario {
     var scenario = Scenario()
-    let objects = [workload.object.withoutPodAffinity] + surroundings
+    let objects = [workload.object.byItself] + surroundings
     var cluster = InferredCluster(objects)
     // Room for one more, where each needs a node of its own.
     if workload.needsNodeOfItsOwn { cluster.nodes = max(cluster.nodes, workload.replicas + 1) }
@@ -126,8 +126,10 @@ struct WorkloadTrial {
     let resources = workload.spec.containers.first?.resources
     let cpu = resources?.limits["cpu"] ?? resources?.requests["cpu"] ?? Quantity(milli: 250)
     let nanosecondsPerRequest = ImageProfile(match: "*").cpuPerRequest.ns
-    let ofEach = cpu.milliValue * 1_000_000_000 / max(1, nanosecondsPerRequest)
-    return max(100, min(settings.milliRate, ofEach * Int64(max(1, workload.replicas)) / 2))
+    // A thousand cores and pods are more than the settings' rate needs.
+    let ofEach = min(1_000_000, cpu.milliValue) * 1_000_000_000 / max(1, nanosecondsPerRequest)
+    return max(
+      100, min(settings.milliRate, ofEach * Int64(min(1000, max(1, workload.replicas))) / 2))
   }
 
   /// What the workload's pods meet on their way, without other workloads.
@@ -174,19 +176,36 @@ struct TrialSettings: Sendable {
 }
 
 extension ClusterObject {
-  /// The pods that its own want to be near are not there in a trial.
-  fileprivate var withoutPodAffinity: ClusterObject {
+  /// As a trial has it: the pods that its own want to be near are not there, and its images can be had.
+  fileprivate var byItself: ClusterObject {
     switch self {
     case .deployment(var it):
-      it.spec.template.spec.affinity.pod = nil
+      it.spec.template.spec = it.spec.template.spec.byItself
       return .deployment(it)
     case .statefulSet(var it):
-      it.template.spec.affinity.pod = nil
+      it.template.spec = it.template.spec.byItself
       return .statefulSet(it)
     case .daemonSet(var it):
-      it.template.spec.affinity.pod = nil
+      it.template.spec = it.template.spec.byItself
       return .daemonSet(it)
     default: return self
     }
+  }
+}
+
+extension PodSpec {
+  fileprivate var byItself: PodSpec {
+    func present(_ containers: [Container]) -> [Container] {
+      containers.map { container in
+        var container = container
+        if container.imagePullPolicy == .never { container.imagePullPolicy = .ifNotPresent }
+        return container
+      }
+    }
+    var spec = self
+    spec.affinity.pod = nil
+    spec.containers = present(containers)
+    spec.initContainers = present(initContainers)
+    return spec
   }
 }

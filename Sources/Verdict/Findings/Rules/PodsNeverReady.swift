@@ -11,7 +11,11 @@ enum PodsNeverReady: FindingRule {
     guard workload.isUpdatable, workload.replicas > 0 else { return [] }
     let trace = trials.run(workload, .restart)
     let (before, after) = trace.readyPods(of: workload.key)
-    guard before < workload.replicas, after < workload.replicas else { return [] }
+    // A DaemonSet of nodes that the trial does not have makes no pod.
+    guard before < workload.replicas, after < workload.replicas,
+      workload.object.kind != .daemonSet
+        || trace.pods.contains(where: { $0.workload == workload.key })
+    else { return [] }
     let why = trace.lastProblem(of: workload.key).map { ": \($0)" } ?? ""
     var finding = finding(
       .error, workload.key,
