@@ -13,9 +13,9 @@ public import Units
 /// Time only goes forward: an event may be pushed for *now* only into the class of the event popped
 /// last or a later one. Anything earlier traps.
 ///
-/// Copied by `fork()` only; moves between tasks like any value.
+/// Copied by `fork()` only; moves between tasks like any value, as nobody else has its memory.
 @safe
-public struct EventQueue: ~Copyable {
+public struct EventQueue: ~Copyable, @unchecked Sendable {
   /// Time and class in one integer, and what happens then.
   @usableFromInline
   struct Entry {

@@ -3,12 +3,14 @@ import Control
 import Units
 import World
 
-/// What a Deployment's strategy promises of its pods, over time.
+/// What a workload's strategy promises of its pods, over time.
 ///
 /// The floor of ready pods is `replicas - maxUnavailable` and 0 for `Recreate`, the ceiling of pods
 /// that are not terminating `replicas + maxSurge`, both rounded as Kubernetes rounds them
-/// (`deploymentutil.ResolveFenceposts`). A change of `spec.replicas` moves them; pods need their
-/// time, so a higher floor holds from when it is first reached, and likewise a lower ceiling.
+/// (`deploymentutil.ResolveFenceposts`). A StatefulSet replaces one pod at a time, unless its
+/// `maxUnavailable` says more; a DaemonSet is to have a pod on each node that it was to be on at the end.
+/// A change of `spec.replicas` moves them; pods need their time, so a higher floor holds from when it is
+/// first reached, and likewise a lower ceiling.
 struct Bounds {
   struct Step {
     var from: Instant
@@ -21,17 +23,15 @@ struct Bounds {
   /// Ascending in time, from the change to the end; empty when there was never a pod.
   private(set) var steps: [Step] = []
 
-  init(_ trace: RunTrace, of deployment: Deployment) {
-    let key = ClusterObject.deployment(deployment).key
+  /// - Parameter workload: as it is stored at the end.
+  init(_ trace: RunTrace, of workload: ClusterObject) {
+    let key = workload.key
     var scales = trace.scales.filter { $0.key == key }
-    if scales.isEmpty {
-      scales = [
-        DeploymentScale(
-          at: .zero, key: key, replicas: deployment.spec.replicas,
-          strategy: deployment.spec.strategy)
-      ]
-    }
-    var (floor, ceiling, next) = (Int.max, 0, 0)
+    if scales.isEmpty, let scale = Bounds.scale(workload) { scales = [scale] }
+    guard !scales.isEmpty else { return }
+    // What comes with the change has no pods yet.
+    let isNew = scales[0].at > .zero && scales[0].at >= trace.changeAt
+    var (floor, ceiling, next) = (isNew ? 0 : Int.max, 0, 0)
     for span in PodHistory(trace, of: key).spans(from: .zero, to: trace.end) {
       var begin = span.from
       while begin < span.to {
@@ -51,7 +51,16 @@ struct Bounds {
     }
   }
 
-  private static func promised(_ scale: DeploymentScale) -> (floor: Int, ceiling: Int) {
+  private static func scale(_ workload: ClusterObject) -> WorkloadScale? {
+    guard case .daemonSet(let set) = workload else { return WorkloadScale(workload, at: .zero) }
+    var strategy = DeploymentStrategy()
+    (strategy.maxSurge, strategy.maxUnavailable) = (set.maxSurge, set.maxUnavailable)
+    return WorkloadScale(
+      at: .zero, key: workload.key, replicas: set.status.desiredNumberScheduled,
+      strategy: strategy)
+  }
+
+  private static func promised(_ scale: WorkloadScale) -> (floor: Int, ceiling: Int) {
     guard scale.strategy.kind == .rollingUpdate else { return (0, scale.replicas) }
     let posts = try? Fenceposts(
       maxSurge: scale.strategy.maxSurge, maxUnavailable: scale.strategy.maxUnavailable,

@@ -74,8 +74,8 @@ public struct RunTrace: Sendable {
   /// As they are stored at the end, by key.
   public var objects: [ClusterObject] = []
   public var decisions: [TakenDecision] = []
-  /// How many pods the Deployments were to have; ascending in time.
-  public var scales: [DeploymentScale] = []
+  /// How many pods Deployments and StatefulSets were to have; ascending in time.
+  public var scales: [WorkloadScale] = []
 
   public init(subjects: [Subject], changeAt: Instant, quietFrom: Instant, end: Instant) {
     self.subjects = subjects
@@ -115,22 +115,13 @@ public struct RunTrace: Sendable {
     }
   }
 
-  /// A Deployment as it is stored at the end.
-  public func deployment(_ key: ObjectKey) -> Deployment? {
-    for case .deployment(let object) in objects where ClusterObject.deployment(object).key == key {
-      return object
+  /// The workloads whose bounds are judged, as they are stored at the end: the subjects, or all
+  /// Deployments where none is changed.
+  public var judged: [ClusterObject] {
+    if !subjects.isEmpty {
+      return subjects.compactMap { subject in objects.first { $0.key == subject.key } }
     }
-    return nil
-  }
-
-  /// The Deployments whose bounds are judged: the subjects, or all where none is changed.
-  public var judged: [Deployment] {
-    if subjects.contains(where: { $0.key.kind == .deployment }) {
-      return subjects.compactMap { deployment($0.key) }
-    }
-    return objects.compactMap { object in
-      if case .deployment(let deployment) = object { deployment } else { nil }
-    }
+    return objects.filter { $0.kind == .deployment }
   }
 }
 

@@ -99,7 +99,7 @@ extension World {
     }
     stored.meta.resourceVersion = log.nextVersion()
     deploymentRows[id.index] = stored
-    if !status { noteScale(of: stored) }
+    if !status { noteScale(of: .deployment(stored)) }
     log.append(.deployment(id, stored), at: queue.now)
     return .written(resourceVersion: stored.meta.resourceVersion, uid: stored.meta.uid)
   }

@@ -15,11 +15,14 @@ extension World {
     case .deployment:
       guard let id = deploymentID(key), let stored = deploymentRows[id.index] else { return false }
       deploymentRows[id.index] = nil
-      noteScale(ofDeleted: stored)
+      noteScale(ofDeleted: .deployment(stored))
       logDeletion(.deployment(id, nil))
     case .statefulSet:
-      guard let id = workloads.statefulSets.id(key) else { return false }
+      guard let id = workloads.statefulSets.id(key), let stored = workloads.statefulSets[id] else {
+        return false
+      }
       workloads.statefulSets.rows[id.index] = nil
+      noteScale(ofDeleted: .statefulSet(stored))
       logDeletion(.statefulSet(id, nil))
     case .daemonSet:
       guard let id = workloads.daemonSets.id(key) else { return false }

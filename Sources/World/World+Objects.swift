@@ -49,7 +49,7 @@ extension World {
     stored.meta.resourceVersion = log.nextVersion()
     let id = DeploymentID(deploymentRows.count)
     deploymentRows.append(stored)
-    noteScale(of: stored)
+    noteScale(of: .deployment(stored))
     log.append(.deployment(id, stored), at: queue.now)
     note(.applied(ClusterObject.deployment(stored).key))
   }
@@ -68,7 +68,7 @@ extension World {
   mutating func store(_ id: DeploymentID, spec: DeploymentSpec) {
     guard var stored = deploymentRows[id.index], stored.spec != spec else { return }
     stored.spec = spec
-    noteScale(of: stored)
+    noteScale(of: .deployment(stored))
     stored.meta.generation += 1
     stored.meta.resourceVersion = log.nextVersion()
     deploymentRows[id.index] = stored

@@ -14,6 +14,7 @@ extension World {
     workloads[keyPath: Object.place].rows.append(stored)
     if case .job(let job) = Object.object(stored) { own(job, row: id.raw) }
     write(id, stored)
+    noteScale(of: Object.object(stored))
     note(.applied(stored.key))
   }
 
@@ -49,6 +50,7 @@ extension World {
     guard after != before else { return }
     if !after.isDesiredAlike(before) { after.meta.generation += 1 }
     write(id, after)
+    noteScale(of: Object.object(after))
   }
 
   mutating func replaceStatus<Object: Workload>(_ workload: Object) -> WriteResult {

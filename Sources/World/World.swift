@@ -7,7 +7,7 @@ import Control
 ///
 /// Three doors change it: `handle(event)`, `apply(command)`, `disturb(disturbance)`. It holds values
 /// only, so that `fork()` is a copy that goes its own way.
-public struct World: ~Copyable {
+public struct World: ~Copyable, Sendable {
   public let options: WorldOptions
   /// A value of a type that only has an address keeps the whole world in its place. Else the compiler
   /// takes the world for a value in registers, and copies its 1.8 KB for each call of a function that
@@ -28,8 +28,8 @@ public struct World: ~Copyable {
   var budgetRows: [PodDisruptionBudget?] = []
   var autoscalerRows: [HorizontalPodAutoscaler?] = []
   public internal(set) var workloads = Workloads()
-  /// How many pods each Deployment was to have, over time.
-  public internal(set) var scales = History<DeploymentScale>()
+  /// How many pods each Deployment and StatefulSet was to have, over time.
+  public internal(set) var scales = History<WorkloadScale>()
   /// By owner; nil: deleted, or something else.
   public internal(set) var replicaSets: [ReplicaSet?] = []
   /// All that pods ever were made from; the ReplicaSets among them have their objects above.

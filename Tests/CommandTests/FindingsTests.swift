@@ -71,6 +71,25 @@ import Testing
     }
   }
 
+  /// One run of the command writes all that a pipeline shows.
+  @Test func severalFormsAreWrittenAtOnce() throws {
+    try trees { sandbox in
+      let result = try rehearse(
+        "--seeds", "1", "--output", "markdown", "--output", "sarif=log.sarif", "--output",
+        "junit=tests.xml", in: sandbox)
+      #expect(result.code == 1)
+      #expect(result.output.hasPrefix("<!-- wavetank findings -->"), "\(result.output)")
+      #expect(result.output.contains("situations survived"), "\(result.output)")
+      #expect(result.output.split(separator: "\n").count <= 60)
+      #expect(try sandbox.read("log.sarif").contains("missing-reference"))
+      #expect(try sandbox.read("tests.xml").contains("missing-reference"))
+      let two = try rehearse("--output", "sarif", "--output", "junit", in: sandbox)
+      #expect(two.code == 2 && two.errors.contains("sarif=log.sarif"), "\(two.errors)")
+      let none = try rehearse("--output", "sarif=", in: sandbox)
+      #expect(none.code == 2 && none.output.isEmpty, "\(none.errors)")
+    }
+  }
+
   @Test func whatIsAssumedIsWrittenAndReadAgain() throws {
     try Sandbox.with(["deploy/web.yaml": Sandbox.web]) { sandbox in
       let first = try Executable.run(["init", "-f", "deploy"], in: sandbox.folder)

@@ -47,6 +47,10 @@ struct Sandbox {
     }
   }
 
+  func read(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)")), as: UTF8.self)
+  }
+
   func write(_ text: String, to path: String) throws {
     let url = URL(fileURLWithPath: "\(folder)/\(path)")
     try FileManager.default.createDirectory(

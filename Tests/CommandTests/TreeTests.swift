@@ -182,7 +182,7 @@ import Testing
       #expect(!result.output.contains("never ready"))
       try sandbox.write(Self.settings, to: "settings.yaml")
       let none = try rehearse("-f", "settings.yaml", in: sandbox)
-      #expect(none.code == 2 && none.errors.contains("no Deployment"))
+      #expect(none.code == 2 && none.errors.contains("no workload"))
     }
   }
 

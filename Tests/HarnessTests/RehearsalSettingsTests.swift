@@ -41,11 +41,8 @@ import World
     ManifestReader.read(files: [("web.yaml", Array(text.utf8))]).objects
   }
 
-  private func deployment(_ objects: [ClusterObject]) throws -> Deployment {
-    try #require(
-      objects.lazy.compactMap { object -> Deployment? in
-        if case .deployment(let deployment) = object { deployment } else { nil }
-      }.first)
+  private func workload(_ objects: [ClusterObject]) throws -> RehearsedWorkload {
+    try #require(objects.lazy.compactMap { RehearsedWorkload($0) }.first)
   }
 
   @Test func whatIsSaidIsRead() throws {
@@ -84,7 +81,7 @@ import World
   }
 
   @Test func manifestsGiveHints() throws {
-    let hints = WorkloadHints(try deployment(objects()))
+    let hints = WorkloadHints(try workload(objects()).object)
     #expect(hints.rate == 120)
     #expect(hints.startup == .seconds(20))
     #expect(hints.sources.count == 2)
@@ -92,7 +89,7 @@ import World
     var settings = RehearsalSettings()
     settings.loads = [.init(service: "web", namespace: "default", rate: 33)]
     let assumed = Assumptions(
-      objects(), try deployment(objects()), rate: nil, startup: .seconds(3), serviceTime: nil,
+      objects(), try workload(objects()), rate: nil, startup: .seconds(3), serviceTime: nil,
       settings: settings)
     #expect(assumed.rate == 33 && assumed.startup == .seconds(3))
   }
@@ -103,9 +100,9 @@ import World
     let settings = try #require(read(text).settings, "\(read(text).diagnostics)\n\(text)")
     #expect(settings.images.map(\.match) == ["registry.example:5000/shop/web*"])
     let without = Assumptions(
-      objects(), try deployment(objects()), rate: nil, startup: nil, serviceTime: nil)
+      objects(), try workload(objects()), rate: nil, startup: nil, serviceTime: nil)
     let with = Assumptions(
-      objects(), try deployment(objects()), rate: nil, startup: nil, serviceTime: nil,
+      objects(), try workload(objects()), rate: nil, startup: nil, serviceTime: nil,
       settings: settings)
     #expect(with.rate == without.rate && with.rate == 120)
     #expect(settings.nodePools.first?.count == without.nodes)

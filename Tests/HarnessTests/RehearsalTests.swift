@@ -1,7 +1,9 @@
 import ClusterAPI
 import Manifests
+import Recording
 import Testing
 import Units
+import Verdict
 
 @testable import Harness
 
@@ -45,19 +47,14 @@ import Units
     let files = manifests(services: services, requests: requests)
     let set = ManifestReader.read(files: files)
     #expect(!set.hasErrors)
-    let deployment = try #require(
-      set.objects.compactMap { object in
-        if case .deployment(let deployment) = object { deployment } else { nil }
-      }.first)
+    let workload = try #require(set.objects.lazy.compactMap { RehearsedWorkload($0) }.first)
     return Rehearsal(
-      manifests: files, deployment: deployment,
+      manifests: files, workload: workload,
       change: .images([
-        NewImage(
-          ClusterObject.deployment(deployment).key, container: nil,
-          image: "shop/web:v2")
+        NewImage(workload.key, container: nil, image: "shop/web:v2")
       ]),
       assumptions: Assumptions(
-        set.objects, deployment, rate: 20, startup: nil, serviceTime: nil), seeds: 1)
+        set.objects, workload, rate: 20, startup: nil, serviceTime: nil), seeds: 1)
   }
 
   @Test func everySituationIsWrittenTwiceAndCanBeRead() throws {
@@ -106,5 +103,124 @@ import Units
     #expect(rehearsal.assumptions.usualLatency == nil)
     #expect(!rehearsal.situations.contains { $0.name == "errors-5-percent" })
     #expect(rehearsal.files.allSatisfy { !$0.text.contains("  load:") })
+  }
+
+  private static let sets = """
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: db}
+    spec:
+      serviceName: db
+      replicas: 2
+      selector: {matchLabels: {app: db}}
+      template:
+        metadata: {labels: {app: db}}
+        spec:
+          containers:
+          - {name: db, image: "shop/db:v1", readinessProbe: {tcpSocket: {port: 5432}}}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: db}
+    spec: {clusterIP: None, selector: {app: db}, ports: [{port: 5432}]}
+    ---
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: agent}
+    spec:
+      selector: {matchLabels: {app: agent}}
+      template:
+        metadata: {labels: {app: agent}}
+        spec:
+          containers:
+          - {name: agent, image: "shop/agent:v1", readinessProbe: {tcpSocket: {port: 9000}}}
+
+    """
+
+  /// The change of both sets, and of a Deployment that was not there before.
+  private func rehearsal(of kind: Kind) throws -> Rehearsal {
+    let files = [(name: "base.yaml", bytes: Array(Self.sets.utf8))]
+    let deployment = String(decoding: manifests(services: [])[0].bytes, as: UTF8.self)
+    let text =
+      Self.sets.replacing(/shop\/(db|agent):v1/) { "shop/\($0.1):v2" } + "---\n" + deployment
+    let base = ManifestReader.read(files: files)
+    let head = ManifestReader.read(files: [(name: "head.yaml", bytes: Array(text.utf8))])
+    #expect(!base.hasErrors && !head.hasErrors)
+    let isNew = kind == .deployment
+    let workload = try #require(
+      (isNew ? head : base).objects.first { $0.kind == kind }.flatMap {
+        RehearsedWorkload($0, isNew: isNew)
+      })
+    let change = TreeChange(from: base, to: head, prunes: false)
+    return Rehearsal(
+      manifests: files, workload: workload, change: .apply(change, for: workload.key),
+      assumptions: Assumptions(
+        head.objects, workload, rate: 20, startup: nil, serviceTime: nil), seeds: 1)
+  }
+
+  @Test func setsAreRehearsedAsDeploymentsAre() throws {
+    for kind in [Kind.statefulSet, .daemonSet] {
+      let rehearsal = try rehearsal(of: kind)
+      #expect(rehearsal.diagnostics.isEmpty && rehearsal.obstacle == nil)
+      #expect(rehearsal.scenarios.count == rehearsal.situations.count, "no guards")
+      let names = ["healthy-change", "never-ready", "node-drain", "rollout-undo"]
+      let scenarios = rehearsal.scenarios.filter { names.contains($0.name) }
+      #expect(scenarios.count == names.count)
+      #expect(scenarios.allSatisfy { $0.judged == [rehearsal.workload.key] })
+      let runs = Suite.run(scenarios, jobs: 1) { _ in }
+      let outcomes = names.map { name in runs.first { $0.scenario == name }?.outcome }
+      #expect(outcomes == ["promoted", "stuck", "promoted", "rolledBack"], "\(kind)")
+      // One pod waits, the others serve.
+      let stuck = try #require(runs.first { $0.scenario == "never-ready" })
+      #expect(stuck.belowMinimum == .zero && !stuck.series.isEmpty)
+    }
+  }
+
+  @Test func whatIsNewIsRehearsedWithoutAVersionBefore() throws {
+    let rehearsal = try rehearsal(of: .deployment)
+    #expect(rehearsal.diagnostics.isEmpty && rehearsal.obstacle == nil)
+    #expect(
+      rehearsal.situations.map(\.name) == [
+        "healthy-change", "slow-start-2x", "slow-start", "node-loss", "zone-loss", "node-drain",
+        "slow-api-server",
+      ])
+    let runs = Suite.run([rehearsal.scenarios[0]], jobs: 1) { _ in }
+    #expect(runs[0].verdict == .passed, "\(runs[0].findings)")
+  }
+
+  @Test func anAutoscalerTellsOfTheLoad() throws {
+    let autoscaler = """
+      ---
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: web, namespace: shop}
+      spec:
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+        minReplicas: 4
+        maxReplicas: 8
+        metrics:
+        - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 40}}}
+
+      """
+    var files = manifests(services: ["web"])
+    func assumed() throws -> Assumptions {
+      let set = ManifestReader.read(files: files)
+      #expect(!set.hasErrors)
+      let workload = try #require(set.objects.lazy.compactMap { RehearsedWorkload($0) }.first)
+      return Assumptions(set.objects, workload, rate: nil, startup: nil, serviceTime: nil)
+    }
+    // 250m are 125 requests of 2 ms in a second.
+    #expect(try assumed().rate == 125)
+    files[0].bytes += Array(autoscaler.utf8)
+    #expect(try assumed().rate == 150, "three quarters of 40 % of 4 x 125")
+  }
+
+  @Test func whatExplainsASituationIsAFinding() {
+    for situation in Situation.all {
+      for id in situation.explainedBy {
+        #expect(FindingCatalog.rule(id) != nil, "\(situation.name): \(id)")
+      }
+      #expect(Set(situation.explainedBy).count == situation.explainedBy.count)
+    }
   }
 }

@@ -85,14 +85,12 @@ import Testing
     let base = ManifestReader.read(files: files)
     let change = TreeChange(from: base, to: try Self.read(pair, "head"), prunes: false)
     let key = try #require(change.objects.first { $0.isRollout }?.key)
-    let deployment = try #require(
-      base.objects.compactMap { object in
-        if case .deployment(let one) = object, object.key == key { one } else { nil }
-      }.first)
+    let workload = try #require(
+      base.objects.first { $0.key == key }.flatMap { RehearsedWorkload($0) })
     let rehearsal = Rehearsal(
-      manifests: files, deployment: deployment, change: .apply(change, for: key),
+      manifests: files, workload: workload, change: .apply(change, for: key),
       assumptions: Assumptions(
-        base.objects, deployment, rate: 10, startup: nil, serviceTime: nil), seeds: 1)
+        base.objects, workload, rate: 10, startup: nil, serviceTime: nil), seeds: 1)
     #expect(rehearsal.diagnostics.isEmpty && rehearsal.obstacle == nil)
     let healthy = try #require(rehearsal.scenarios.first { $0.name == "healthy-change" })
     let runs = Suite.run([healthy], jobs: 1) { _ in }

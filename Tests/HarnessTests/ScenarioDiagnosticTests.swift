@@ -140,6 +140,12 @@ struct Nonsense: Sendable, CustomTestStringConvertible {
       "change: {at: 1m, undo: ^{deployment: web}}",
       "there is no revision of deployment/web to go back to", "write an earlier change"),
     Nonsense(
+      "judged: [{deployment: ^weg}]", "the manifests have no deployment/weg",
+      "did you mean `web`?", "web"),
+    Nonsense(
+      "judged: [^{namespace: shop}]", "does not say which workload is meant",
+      "add one of deployment, statefulSet, daemonSet"),
+    Nonsense(
       "guards: [{deployment: ^weg}]", "the manifests have no deployment/weg",
       "did you mean `web`?", "web"),
     Nonsense(

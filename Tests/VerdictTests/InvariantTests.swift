@@ -95,8 +95,8 @@ import World
     var script = Script()
     let strategy = deployment("web:v2").spec.strategy
     script.trace.scales = [
-      DeploymentScale(at: .zero, key: web, replicas: 3, strategy: strategy),
-      DeploymentScale(at: at(30), key: web, replicas: 5, strategy: strategy),
+      WorkloadScale(at: .zero, key: web, replicas: 3, strategy: strategy),
+      WorkloadScale(at: at(30), key: web, replicas: 5, strategy: strategy),
     ]
     script.trace.objects = [.deployment(deployment("web:v1"))]
     for second in [31, 32] as [Int64] { script.add(at: second, set: 0, ready: second + 4) }
@@ -110,5 +110,47 @@ import World
     #expect(finding.result == .broken)
     #expect(finding.at == at(40))
     #expect(finding.detail.contains("at least 4 ready, floor 5"))
+  }
+
+  @Test func whatComesWithTheChangeHasNoFloorBeforeItIsReached() {
+    var script = Script()
+    script.trace.scales = [
+      WorkloadScale(
+        at: at(20), key: web, replicas: 4, strategy: deployment("web:v2").spec.strategy)
+    ]
+    #expect(MinAvailableHeld.check(script.trace).result == .met)
+    script.add(at: 21, set: 1, ready: 25)
+    script.happen(30, .podUnready(PodID(0)))
+    #expect(MinAvailableHeld.check(script.trace).at == at(30))
+  }
+
+  /// Pods of one set, replaced one after another.
+  private func set(_ kind: Kind, unready: [Int]) -> RunTrace {
+    var script = Script()
+    let key = ObjectKey(kind, namespace: "default", name: "web")
+    let selector = LabelSelector(matchLabels: ["app": "web"])
+    if kind == .statefulSet {
+      var set = StatefulSet(
+        meta: ObjectMeta(name: "web"), selector: selector, template: template("web:v2"))
+      set.replicas = 3
+      script.trace.objects = [.statefulSet(set)]
+    } else {
+      var set = DaemonSet(
+        meta: ObjectMeta(name: "web"), selector: selector, template: template("web:v2"))
+      set.status.desiredNumberScheduled = 3
+      script.trace.objects = [.daemonSet(set)]
+    }
+    script.trace.subjects[0].key = key
+    for index in script.trace.pods.indices { script.trace.pods[index].workload = key }
+    for pod in unready { script.happen(20, .podUnready(PodID(pod))) }
+    return script.trace
+  }
+
+  @Test(arguments: [Kind.statefulSet, .daemonSet]) func setsReplaceOnePodAtATime(kind: Kind) {
+    let one = MinAvailableHeld.check(set(kind, unready: [0]))
+    #expect(one.result == .met && one.detail.contains("at least 2 ready, floor 2"), "\(one)")
+    let two = MinAvailableHeld.check(set(kind, unready: [0, 1]))
+    #expect(two.result == .broken && two.at == at(20))
+    #expect(SurgeBound.check(set(kind, unready: [])).result == .met)
   }
 }

@@ -37,7 +37,7 @@ extension Script {
     script.trace.objects = [.deployment(grown)]
     script.add(at: 41, set: 1, ready: 45)
     script.trace.scales = [(1, 3), (40, 4)].map {
-      DeploymentScale(at: at($0.0), key: web, replicas: $0.1, strategy: DeploymentStrategy())
+      WorkloadScale(at: at($0.0), key: web, replicas: $0.1, strategy: DeploymentStrategy())
     }
     #expect(script.settlement == Settlement(.promoted, at: at(25)))
     script.trace.scales = []

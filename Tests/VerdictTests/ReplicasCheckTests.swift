@@ -10,7 +10,7 @@ import World
   private var trace: RunTrace {
     var trace = Script().trace
     trace.scales = [(1, 9), (5, 3), (20, 7), (30, 2), (40, 4)].map {
-      DeploymentScale(
+      WorkloadScale(
         at: at($0.0), key: web, replicas: $0.1, strategy: DeploymentStrategy())
     }
     return trace

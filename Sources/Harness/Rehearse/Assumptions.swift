@@ -3,7 +3,7 @@ public import Units
 
 /// What a rehearsal infers from manifests, and what it assumes where they say nothing.
 public struct Assumptions: Sendable {
-  /// Services that select the Deployment's pods.
+  /// Services that select the workload's pods.
   public var services: [ObjectKey]
   /// Requests per second to all of them together; each gets its share.
   public var rate: Int
@@ -16,6 +16,8 @@ public struct Assumptions: Sendable {
   public var machine: ResourceList
   public var nodeLabels: Labels
   public var startup = Span.seconds(5)
+  /// Whether nothing of the workload runs before the change.
+  var isNew = false
   /// Of an idle process.
   public var memory = Bytes.mebi(64)
   public var serviceTime = Span.milliseconds(10)
@@ -24,6 +26,8 @@ public struct Assumptions: Sendable {
   public var settings = RehearsalSettings()
   /// Where the values come from that are not the defaults.
   public var sources: [String] = []
+  /// How the rate follows from the manifests; nil: somebody has said it.
+  var rateSource: String?
   /// Requests served side by side by one pod.
   public static let concurrency = 16
 
@@ -33,18 +37,19 @@ public struct Assumptions: Sendable {
   ///   - rate: requests per second.
   ///   - startup: start-up time.
   public init(
-    _ objects: [ClusterObject], _ deployment: Deployment, rate: Int?, startup: Span?,
+    _ objects: [ClusterObject], _ workload: RehearsedWorkload, rate: Int?, startup: Span?,
     serviceTime: Span?, settings: RehearsalSettings = RehearsalSettings()
   ) {
-    self.settings = settings
-    let hints = WorkloadHints(deployment)
+    (self.settings, isNew) = (settings, workload.isNew)
+    let hints = WorkloadHints(workload.object)
     sources = hints.sources
     let (startup, serviceTime) = (startup ?? hints.startup, serviceTime ?? hints.serviceTime)
-    let namespace = deployment.meta.namespace
-    let labels = deployment.spec.template.labels
+    let namespace = workload.meta.namespace
+    let labels = workload.template.labels
+    // Nobody sends requests to what is not there yet.
     services = objects.compactMap { object in
       guard case .service(let service) = object, let selector = service.selector,
-        service.meta.namespace == namespace, !selector.isEmpty,
+        service.meta.namespace == namespace, !selector.isEmpty, !workload.isNew,
         LabelSelector(matchLabels: selector).matches(labels)
       else { return nil }
       return object.key
@@ -54,10 +59,14 @@ public struct Assumptions: Sendable {
     if let serviceTime { self.serviceTime = serviceTime }
     let cluster = InferredCluster(objects)
     (nodes, machine, nodeLabels) = (cluster.nodes, cluster.machine, cluster.labels)
-    let rate = rate ?? settings.rate(services) ?? hints.rate
-    let capacity = Assumptions.capacity(
-      deployment, serviceTime: self.serviceTime, cpuPerRequest: cpuPerRequest)
-    self.rate = rate ?? max(10, min(500, capacity * deployment.spec.replicas / 2))
+    if let known = rate ?? settings.rate(services) ?? hints.rate {
+      self.rate = known
+    } else {
+      let load = InferredLoad(
+        objects, workload, nodes: nodes, serviceTime: self.serviceTime,
+        cpuPerRequest: cpuPerRequest)
+      (self.rate, rateSource) = (load.rate, load.source)
+    }
   }
 
   /// Requests per second to one Service: all of them select the same pods.
@@ -65,18 +74,6 @@ public struct Assumptions: Sendable {
 
   /// Two and a half times the usual 99th percentile, and a round trip.
   public var latencyBound: Span? { usualLatency.map { $0 * 5 / 2 + .milliseconds(10) } }
-
-  /// Requests per second that one pod serves at most, by its processes and by its CPU.
-  private static func capacity(
-    _ deployment: Deployment, serviceTime: Span, cpuPerRequest: Span
-  ) -> Int {
-    let byTime = Int64(concurrency) * 1_000_000_000 / max(1, serviceTime.ns)
-    let resources = deployment.spec.template.spec.containers.first?.resources
-    // Nodes have room to spare: what limits a pod is its limit, and without one its request.
-    let cpu = resources?.limits["cpu"] ?? resources?.requests["cpu"] ?? Quantity(milli: 250)
-    let byCPU = min(1_000_000_000, cpu.milliValue) * 1_000_000 / max(1, cpuPerRequest.ns)
-    return Int(max(1, min(byTime, byCPU)))
-  }
 
   /// What was assumed, a line each.
   public var words: [String] {
@@ -89,14 +86,15 @@ public struct Assumptions: Sendable {
       let count = settings.nodePools.reduce(0) { $0 + $1.count }
       lines = ["\(count) nodes, as \(RehearsalSettings.fileName) says"]
     }
-    if services.isEmpty {
+    if isNew {
+      lines.append("nothing of it runs before the change: no requests, only pods are looked at")
+    } else if services.isEmpty {
       lines.append("no Service selects the pods: no requests, only pods are looked at")
     } else {
       let names = services.map(\.description).joined(separator: ", ")
       let each = services.count > 1 ? ", \(rateOfEach) to each" : ""
       lines.append(
-        "\(rate) requests per second to \(names)\(each) (half of what the pods can serve, at most "
-          + "500)")
+        "\(rate) requests per second to \(names)\(each)" + (rateSource.map { " (\($0))" } ?? ""))
       if let usualLatency, let latencyBound {
         lines.append(
           "99 % of requests within \(Assumptions.text(usualLatency)) while nothing changes, as a run "

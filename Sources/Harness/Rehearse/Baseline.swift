@@ -9,31 +9,42 @@ struct Baseline: Sendable {
   var usualLatency: Span?
   var obstacle: Obstacle?
 
-  init(_ scenario: Scenario, _ deployment: ObjectKey) {
+  init(_ scenario: Scenario, _ workload: ObjectKey) {
     let run = ScenarioRun(scenario)
     let world = run.world(seed: 1)
     usualLatency = run.latencyQuantile(Ratio(ppm: 990_000), world)
-    let stored = world.deployments.first { ClusterObject.deployment($0).key == deployment }
-    guard let stored, stored.status.availableReplicas < stored.spec.replicas else { return }
+    let stored = world.objects.first { $0.key == workload }
+    guard let stored, let (available, wanted) = Obstacle.pods(of: stored), available < wanted else {
+      return
+    }
     var reason: String?
     for entry in world.timeline {
       guard let (pod, text) = Obstacle.failure(entry.happening) else { continue }
       let owner = world.pods.views[pod.index].owner
-      if world.owners[owner.index].workload == deployment { reason = text }
+      if world.owners[owner.index].workload == workload { reason = text }
     }
     obstacle = Obstacle(
-      available: stored.status.availableReplicas, wanted: stored.spec.replicas,
-      after: world.now - .zero, reason: reason)
+      available: available, wanted: wanted, after: world.now - .zero, reason: reason)
   }
 }
 
-/// Why a Deployment does not become available as it is: then there is nothing to rehearse.
+/// Why a workload does not become available as it is: then there is nothing to rehearse.
 public struct Obstacle: Hashable, Sendable {
   public var available: Int
   public var wanted: Int
   public var after: Span
   /// The last failure of a pod; nil where pods have only not become ready yet.
   public var reason: String?
+
+  /// Available ones and how many there should be; nil: not a workload.
+  static func pods(of object: ClusterObject) -> (available: Int, wanted: Int)? {
+    switch object {
+    case .deployment(let it): (it.status.availableReplicas, it.spec.replicas)
+    case .statefulSet(let it): (it.status.availableReplicas, it.replicas)
+    case .daemonSet(let it): (it.status.numberAvailable, it.status.desiredNumberScheduled)
+    default: nil
+    }
+  }
 
   /// The pod, and what hinders it.
   static func failure(_ happening: Happening) -> (pod: PodID, text: String)? {

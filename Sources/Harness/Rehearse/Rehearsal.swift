@@ -1,40 +1,43 @@
-public import ClusterAPI
+import ClusterAPI
 public import Manifests
 public import Recording
 
-/// Rehearses a change of the user's own Deployments, with no scenario written by hand.
+/// Rehearses a change of the user's own workloads, with no scenario written by hand.
 ///
 /// Each situation becomes two scenario files, without and with a rollback guard; they are run as any
 /// other, so that they are recorded, replayed and compared as any other.
 public struct Rehearsal: Sendable {
   public var assumptions: Assumptions
-  public var deployment: Deployment
+  public var workload: RehearsedWorkload
   /// By scenario file.
   public private(set) var scenarios: [Scenario] = []
   /// Names and texts of the scenario files.
   public private(set) var files: [(name: String, text: String)] = []
-  /// Why the Deployment does not become available as it is; nil where it does.
+  /// Why the workload does not become available as it is; nil where it does.
   public private(set) var obstacle: Obstacle?
   /// What is wrong with a generated scenario; empty unless the product has a fault.
   public private(set) var diagnostics: [Diagnostic] = []
   private let change: RehearsedChange
   private let prefix: String
+  private let guarded: Bool
 
   /// - Parameters:
   ///   - manifests: the files of what runs before the change.
-  ///   - deployment: the one that may be bad, as it runs before the change.
+  ///   - workload: the one that may be bad, as it runs before the change.
   ///   - guarded: whether each situation is run with a rollback guard too.
   ///   - prefix: in front of the names of scenarios, where several rehearsals are one suite.
   public init(
-    manifests: [(name: String, bytes: [UInt8])], deployment: Deployment, change: RehearsedChange,
+    manifests: [(name: String, bytes: [UInt8])], workload: RehearsedWorkload,
+    change: RehearsedChange,
     assumptions: Assumptions, seeds: Int, prefix: String = "", guarded: Bool = true
   ) {
     self.assumptions = assumptions
-    self.deployment = deployment
+    self.workload = workload
     self.change = change
     self.prefix = prefix
+    self.guarded = guarded
     var writer = ScenarioWriter(
-      deployment: deployment, change: change, prefix: prefix, assumptions: assumptions,
+      workload: workload, change: change, prefix: prefix, assumptions: assumptions,
       seeds: seeds, manifests: manifests.map(\.name))
     let manifests = manifests + change.files
     let result = ScenarioReader.read(
@@ -42,13 +45,13 @@ public struct Rehearsal: Sendable {
       source: ScenarioSource(recorded: manifests))
     diagnostics += result.diagnostics.filter { $0.severity == .error }
     if let scenario = result.scenario {
-      let baseline = Baseline(scenario, ClusterObject.deployment(deployment).key)
+      let baseline = Baseline(scenario, workload.key)
       self.assumptions.usualLatency = baseline.usualLatency
       obstacle = baseline.obstacle
       writer.assumptions = self.assumptions
     }
     for situation in situations {
-      for guarded in guarded && !situation.isRolledBack ? [false, true] : [false] {
+      for guarded in isGuarded(situation) ? [false, true] : [false] {
         let name = writer.name(situation, guarded: guarded) + ".yaml"
         let text = writer.text(situation, guarded: guarded)
         files.append((name, text))
@@ -69,12 +72,18 @@ public struct Rehearsal: Sendable {
         && (!situation.isBadVersion || change.newImage != nil)
         && (!situation.needsMemoryLimit || hasMemoryLimit)
         && (situation.rollback == nil || change.canBeRolledBack)
+        && (!workload.isNew || situation.isAboutNewWorkloads)
         && (situation.rollback != .applyBase || change.entriesBack != nil)
     }
   }
 
+  /// Whether it is run with a rollback guard too.
+  public func isGuarded(_ situation: Situation) -> Bool {
+    guarded && workload.canBeGuarded && !situation.isRolledBack
+  }
+
   private var hasMemoryLimit: Bool {
-    deployment.spec.template.spec.containers.first?.resources.limits["memory"] != nil
+    workload.template.spec.containers.first?.resources.limits["memory"] != nil
   }
 
   /// What the generated scenarios apply.

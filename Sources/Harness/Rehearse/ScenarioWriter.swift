@@ -4,7 +4,7 @@ import Units
 
 /// Writes the scenario file of one situation: what a rehearsal runs can be kept, run again, changed.
 struct ScenarioWriter {
-  var deployment: Deployment
+  var workload: RehearsedWorkload
   var change: RehearsedChange
   /// In front of the names of scenarios.
   var prefix = ""
@@ -17,11 +17,13 @@ struct ScenarioWriter {
   static let changeAt: Int64 = 60
 
   /// Long enough for a guard that waits for the progress deadline, and for the rollback after it.
-  private var duration: Int64 {
-    Int64(deployment.spec.progressDeadlineSeconds ?? 600) + ScenarioWriter.changeAt + 420
+  private var duration: Int64 { patience + ScenarioWriter.changeAt + 420 }
+
+  private var patience: Int64 {
+    workload.patience(onNodes: assumptions.nodes, startup: assumptions.startup)
   }
 
-  private var namespace: String { deployment.meta.namespace }
+  private var namespace: String { workload.meta.namespace }
 
   static func quoted(_ text: String) -> String {
     var result = "\""
@@ -49,7 +51,7 @@ struct ScenarioWriter {
     lines += cluster + ["  manifests: [\(manifests.map(quoted).joined(separator: ", "))]"]
     lines += profiles
     if !assumptions.services.isEmpty { lines += load }
-    lines += changes(situation)
+    lines += changes(situation) + ["  judged: [{\(workload.reference)}]"]
     lines += faults(situation)
     if guarded { lines += guardLines }
     lines += expectation(situation, guarded: guarded)
@@ -110,32 +112,33 @@ struct ScenarioWriter {
     return ["  change:"]
       + (bad ?? change.entries).map { "  - {at: \(ScenarioWriter.changeAt)s, \($0)}" }
       + wayBack(situation).map {
-        "  - {at: \(ScenarioWriter.changeAt + ScenarioWriter.undoneAfter)s, \($0)}"
+        "  - {at: \(ScenarioWriter.changeAt + undoneAfter)s, \($0)}"
       }
   }
 
   /// From the change to its rollback: long after it was complete.
-  private static let undoneAfter: Int64 = 300
+  private var undoneAfter: Int64 { patience / 2 }
 
   private func wayBack(_ situation: Situation) -> [String] {
     switch situation.rollback {
     case nil: []
     case .undo:
-      ["undo: {deployment: \(quoted(deployment.meta.name)), namespace: \(quoted(namespace))}"]
+      ["undo: {\(workload.reference)}"]
     case .applyBase: change.entriesBack ?? []
     }
   }
 
   /// With each of its requests a pod loses so much that it is at its limit after a minute.
   private var leak: String {
-    let limit = deployment.spec.template.spec.containers.first?.resources.limits["memory"]
-    let requests = max(1, assumptions.rate * 60 / max(1, deployment.spec.replicas))
+    let limit = workload.template.spec.containers.first?.resources.limits["memory"]
+    let pods = workload.pods(onNodes: assumptions.nodes)
+    let requests = max(1, assumptions.rate * 60 / max(1, pods))
     return "\(max(1, (limit?.value ?? 1 << 30) / Int64(requests) / 1024))Ki"
   }
 
   private func faults(_ situation: Situation) -> [String] {
     let service = assumptions.services.first?.name ?? ""
-    let image = change.newImage ?? deployment.spec.template.spec.containers.first?.image ?? ""
+    let image = change.newImage ?? workload.template.spec.containers.first?.image ?? ""
     guard !situation.faults.isEmpty else { return [] }
     return ["  faults:"]
       + situation.faults.map { fault in
@@ -150,7 +153,7 @@ struct ScenarioWriter {
 
   private var guardLines: [String] {
     var lines = [
-      "  guards:", "  - deployment: \(quoted(deployment.meta.name))",
+      "  guards:", "  - deployment: \(quoted(workload.meta.name))",
       "    namespace: \(quoted(namespace))", "    watch: 90s",
     ]
     if !assumptions.services.isEmpty { lines.append("    objectives:") }

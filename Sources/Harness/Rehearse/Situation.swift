@@ -22,6 +22,13 @@ public struct Situation: Sendable {
   /// How the change is taken back after it was complete; nil: it is not.
   var rollback: Rollback?
   var survival: Survival
+  /// Ids of findings that say why it is not survived.
+  public var explainedBy: [String]
+
+  /// Whether it means something for a workload of which nothing runs before the change.
+  var isAboutNewWorkloads: Bool {
+    !isBadVersion && !needsLoad && !isRolledBack && (survival == .unharmed || survival == .promoted)
+  }
 
   enum Rollback: Sendable {
     /// `kubectl rollout undo`.
@@ -75,11 +82,12 @@ public struct Situation: Sendable {
     return plain
   }
 
-  private init(
+  init(
     _ name: String, _ title: String, bad: Bool = false, needsLoad: Bool = false,
     needsZones: Bool = false, needsMemoryLimit: Bool = false, rollback: Rollback? = nil,
-    _ survival: Survival, _ faults: [Fault] = []
+    _ survival: Survival, explainedBy: [String], _ faults: [Fault] = []
   ) {
+    self.explainedBy = explainedBy
     self.needsMemoryLimit = needsMemoryLimit
     self.rollback = rollback
     self.name = name
@@ -90,69 +98,4 @@ public struct Situation: Sendable {
     self.needsZones = needsZones
     isBadVersion = bad
   }
-
-  private static func version(_ keys: @escaping @Sendable (String, String) -> String) -> [Fault] {
-    // A bad version is bad from the start on; nobody runs it before the change.
-    [Fault(after: -1, duration: nil, keys: keys)]
-  }
-
-  public static let all: [Situation] = [
-    Situation("healthy-change", "healthy change", .unharmed),
-    Situation(
-      "never-ready", "new version never ready", bad: true, .oldVersionServes,
-      version { image, _ in "kind: neverReady, image: \(image)" }),
-    Situation(
-      "crash-after-ready", "new version crashes 10 s after ready", bad: true, .errors,
-      version { image, _ in "kind: crashLoop, image: \(image), after: 10s" }),
-    Situation(
-      "errors-5-percent", "new version fails 5 % of its requests", bad: true, needsLoad: true,
-      .errors, version { image, _ in "kind: errorRate, image: \(image), errors: 5%" }),
-    Situation(
-      "latency-5x", "new version is 5 times slower", bad: true, needsLoad: true, .latency,
-      version { image, _ in "kind: slowService, image: \(image), factor: 5" }),
-    Situation(
-      "memory-leak", "new version leaks memory up to its limit", bad: true, needsLoad: true,
-      needsMemoryLimit: true, .errors,
-      version { image, _ in "kind: memoryLeak, image: \(image), perRequest: LEAK" }),
-    Situation(
-      "image-cannot-be-pulled", "new image cannot be pulled", bad: true, .oldVersionServes,
-      version { image, _ in "kind: imagePullFailure, image: \(image)" }),
-    Situation(
-      "slow-start-2x", "new version starts twice as slowly", .unharmed,
-      version { image, _ in "kind: slowStart, image: \(image), factor: 2" }),
-    Situation(
-      "slow-start", "new version starts 5 times slower", .unharmed,
-      version { image, _ in "kind: slowStart, image: \(image), factor: 5" }),
-    Situation(
-      "node-loss", "a node is lost in mid-rollout", .promoted,
-      [Fault(after: 15, duration: nil) { _, _ in "kind: nodeCrash, count: 1" }]),
-    Situation(
-      "zone-loss", "a zone is lost in mid-rollout", needsZones: true, .promoted,
-      [Fault(after: 15, duration: nil) { _, _ in "kind: zoneOutage, zone: ZONE" }]),
-    Situation(
-      "node-drain", "a node is drained in mid-rollout", .promoted,
-      [Fault(after: 15, duration: nil) { _, _ in "kind: nodeDrain, count: 1" }]),
-    Situation(
-      "full-cluster", "no node has room for a new pod", .errors,
-      [Fault(after: -1, duration: nil) { _, _ in "kind: nodeCordon, node: \"*\"" }]),
-    Situation(
-      "traffic-spike", "traffic doubles during the rollout", needsLoad: true, .promoted,
-      [
-        Fault(after: 5, duration: 90) { _, service in
-          "kind: trafficSpike, service: \(service), factor: 2"
-        }
-      ]),
-    Situation(
-      "slow-api-server", "API server 400 ms slower, 5 % refused", .promoted,
-      [
-        Fault(after: -10, duration: 300) { _, _ in
-          "kind: apiServerSlow, latency: 400ms, refused: 5%"
-        }
-      ]),
-    Situation(
-      "rollout-undo", "kubectl rollout undo after it was complete", rollback: .undo, .restored),
-    Situation(
-      "apply-of-base", "base applied again after it was complete", rollback: .applyBase,
-      .restored),
-  ]
 }

@@ -75,8 +75,38 @@ struct Plan: Sendable {
   /// A world with all disturbances scheduled and no change.
   func world(seed: UInt64) -> World {
     var world = World(options(seed: seed))
-    for (at, disturbance) in disturbances { world.schedule(disturbance, at: at) }
+    disturb(&world)
     return world
+  }
+
+  func disturb(_ world: inout World) {
+    for (at, disturbance) in disturbances { world.schedule(disturbance, at: at) }
+  }
+
+  func change(_ world: inout World) {
+    for (at, change) in changes { world.schedule(change, at: at) }
+  }
+
+  /// Nothing is scripted to happen before.
+  var untouchedUntil: Instant { disturbances.map(\.at).reduce(changeAt, min) }
+
+  /// What is scripted to happen to the twin, which runs without the change: faults of images that nothing
+  /// in the cluster has leave it alone.
+  var twinDisturbances: [(at: Instant, disturbance: Disturbance)] {
+    disturbances.filter { _, disturbance in
+      switch disturbance {
+      case .behaviour(let image, _), .registry(let image, _): isUsed(image)
+      default: true
+      }
+    }
+  }
+
+  private func isUsed(_ pattern: String) -> Bool {
+    scenario.objects.compactMap(\.podTemplate).contains { template in
+      (template.spec.initContainers + template.spec.containers).contains {
+        Wildcard.matches(pattern, $0.image)
+      }
+    }
   }
 
   /// What the changes are about: each Deployment, StatefulSet and DaemonSet that they write, in the order
@@ -93,6 +123,7 @@ struct Plan: Sendable {
       keys.append(change.key)
     }
     if keys.isEmpty, let key = scenario.guards.first?.deployment ?? onlyDeployment { keys = [key] }
+    if !scenario.judged.isEmpty { keys.removeAll { !scenario.judged.contains($0) } }
     return keys.compactMap {
       $0.kind == .deployment ? subject($0, before: world) : setSubject($0, before: world)
     }

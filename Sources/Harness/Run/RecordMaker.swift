@@ -61,9 +61,9 @@ struct RecordMaker {
     var all: [RunRecord.Series] = []
     let second = Span.seconds(1)
     let length = Int(plan.scenario.duration.ns / second.ns)
-    for deployment in trace.judged {
+    for workload in trace.judged {
       let history = PodSeries(
-        trace, ClusterObject.deployment(deployment).key, from: plan.start, count: length,
+        trace, workload.key, from: plan.start, count: length,
         interval: second)
       for (set, values) in history.ready where values.contains(where: { $0 > 0 }) {
         all.append(

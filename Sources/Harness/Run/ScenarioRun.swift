@@ -15,18 +15,25 @@ public struct ScenarioRun: Sendable {
 
   /// Runs, judges, and returns what is remembered.
   public func record(seed: UInt64) -> RunRecord {
-    var before = plan.world(seed: seed)
+    record(CommonStart(seed: seed, of: [plan]))
+  }
+
+  /// - Parameter start: of this run and of others that begin like it.
+  func record(_ start: CommonStart) -> RunRecord {
+    var before = start.world(plan)
+    plan.disturb(&before)
     before.run(until: plan.changeAt)
     let subjects = plan.subjects(before: before)
     var world = before.fork()
-    change(&world)
+    plan.change(&world)
     world.run(until: plan.end)
     let trace = trace(world, subjects)
     var twin: RunTrace?
     if !plan.changes.isEmpty {
-      var other = before.fork()
-      other.run(until: plan.end)
-      twin = self.trace(other, subjects)
+      var other = start.twin(plan)
+      other.subjects = subjects
+      (other.changeAt, other.quietFrom) = (plan.changeAt, plan.quietFrom)
+      twin = other
     }
     let others = world.decisions.prefix(ScenarioRun.branches).map { taken in
       branch(before, taken, subjects)
@@ -34,14 +41,14 @@ public struct ScenarioRun: Sendable {
     let verdict = RunVerdict(
       trace, expect: plan.scenario.expect, twin: twin, others: others,
       slowerThan: plan.slowerThan)
-    return RecordMaker(plan: plan, seed: seed).record(world, trace, verdict)
+    return RecordMaker(plan: plan, seed: start.seed).record(world, trace, verdict)
   }
 
   /// The world of the run alone, run to its end: what a replay and the fork test look at.
   public func world(seed: UInt64) -> World {
     var world = plan.world(seed: seed)
     world.run(until: plan.changeAt)
-    change(&world)
+    plan.change(&world)
     world.run(until: plan.end)
     return world
   }
@@ -50,10 +57,6 @@ public struct ScenarioRun: Sendable {
   func latencyQuantile(_ quantile: Ratio, _ world: borrowing World) -> Span? {
     let loads = (0..<plan.scenario.loads.count).map { LoadID($0) }
     return world.traffic.tally(loads, from: plan.start, to: plan.end).latencyQuantile(quantile)
-  }
-
-  private func change(_ world: inout World) {
-    for (at, change) in plan.changes { world.schedule(change, at: at) }
   }
 
   private func trace(_ world: borrowing World, _ subjects: [RunTrace.Subject]) -> RunTrace {
@@ -66,7 +69,7 @@ public struct ScenarioRun: Sendable {
     _ before: borrowing World, _ taken: TakenDecision, _ subjects: [RunTrace.Subject]
   ) -> DecisionQuality.OtherBranch {
     var world = before.fork()
-    change(&world)
+    plan.change(&world)
     world.overrides.append(
       DecisionOverride(
         subject: taken.decision.subject, revision: taken.decision.revision,

@@ -14,19 +14,15 @@ public enum Suite {
     _ scenarios: [Scenario], jobs: Int, isStopped: @escaping @Sendable () -> Bool = { false },
     finished: @escaping @Sendable (RunRecord) -> Void
   ) -> [RunRecord] {
-    var tasks: [(run: ScenarioRun, seed: UInt64)] = []
-    for scenario in scenarios {
-      let run = ScenarioRun(scenario)
-      tasks += scenario.seeds.map { (run, $0) }
-    }
-    let all = tasks
+    let all = tasks(scenarios)
     let results = Mutex<[RunRecord?]>(Array(repeating: nil, count: all.count))
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, all.count))) { _ in
       while !isStopped() {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < all.count else { return }
-        let record = all[index].run.record(seed: all[index].seed)
+        let record = all[index].run.record(all[index].start)
+        all[index].start.leave()
         results.withLock { results in
           results[index] = record
           finished(record)
@@ -34,5 +30,30 @@ public enum Suite {
       }
     }
     return results.withLock { $0.compactMap { $0 } }
+  }
+
+  private typealias Task = (run: ScenarioRun, start: CommonStart)
+
+  /// By scenario, then by seed; those that begin alike have their starts in common.
+  private static func tasks(_ scenarios: [Scenario]) -> [Task] {
+    let runs = scenarios.map { ScenarioRun($0) }
+    var groups: [[Int]] = []
+    for (index, scenario) in scenarios.enumerated() {
+      let group = groups.firstIndex { scenarios[$0[0]].beginsLike(scenario) }
+      if let group { groups[group].append(index) } else { groups.append([index]) }
+    }
+    var starts: [[UInt64: CommonStart]] = Array(repeating: [:], count: scenarios.count)
+    for group in groups {
+      for seed in Set(group.flatMap { scenarios[$0].seeds }) {
+        let members = group.filter { scenarios[$0].seeds.contains(seed) }
+        let start = CommonStart(seed: seed, of: members.map { runs[$0].plan })
+        for member in members { starts[member][seed] = start }
+      }
+    }
+    return scenarios.indices.flatMap { index in
+      scenarios[index].seeds.compactMap { seed in
+        starts[index][seed].map { (runs[index], $0) }
+      }
+    }
   }
 }

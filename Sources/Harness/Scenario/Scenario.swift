@@ -92,6 +92,8 @@ public struct Scenario: Sendable {
   public var metrics: [MetricScript] = []
   /// The first one is the change that is judged; what follows is what somebody does about it.
   public var changes: [TimedChange] = []
+  /// Workloads whose rollout is judged; empty: all that are changed.
+  public var judged: [ObjectKey] = []
   public var faults: [TimedFault] = []
   public var guards: [RollbackGuard] = []
   public var expect = Expectation()
@@ -99,4 +101,15 @@ public struct Scenario: Sendable {
   public var files: [(name: String, bytes: [UInt8])] = []
 
   public init() {}
+}
+
+extension Scenario {
+  /// Whether its runs cannot be told from those of the other before something is scripted to happen: the
+  /// cluster, what runs in it, and its load are the same.
+  func beginsLike(_ other: Scenario) -> Bool {
+    warmUp == other.warmUp && nodePools == other.nodePools && objects == other.objects
+      && images == other.images && loads == other.loads && metrics == other.metrics
+      && guards == other.guards && delays == other.delays && featureGates == other.featureGates
+      && pullBandwidth == other.pullBandwidth
+  }
 }

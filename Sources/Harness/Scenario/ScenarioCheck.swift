@@ -22,6 +22,7 @@ struct ScenarioCheck {
     each("load", spec, &reading, load)
     each("metrics", spec, &reading, metric)
     each("change", spec, &reading, change)
+    each("judged", spec, &reading, judged)
     each("faults", spec, &reading, fault)
     each("guards", spec, &reading, watch)
     each("expect", spec, &reading, expect)
@@ -116,6 +117,12 @@ struct ScenarioCheck {
 
   private func metric(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
     demand(.deployment, "deployment", node, &reading)
+  }
+
+  private func judged(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    for (field, kind) in JudgedTable.workloads where node[field] != nil {
+      demand(kind, field, node, &reading)
+    }
   }
 
   private static let verbs = [

@@ -82,6 +82,9 @@ enum ScenarioTable {
       $0.key(
         "change", \.changes, ChangeTable.codec(source),
         "what the user does; a list where it is more than one thing, the first is judged")
+      $0.key(
+        "judged", \.scenario.judged, JudgedTable.codec,
+        "workloads whose rollout is judged; default: all that are changed")
       $0.key("faults", \.scenario.faults, .list(of: FaultTable.fault), "what goes wrong")
       $0.key(
         "guards", \.scenario.guards, .list(of: GuardTable.rule),

@@ -15,14 +15,18 @@ extension FindingsReport {
   private static let cellLength = 400
 
   /// One comment for a pull request: at most 60 lines, the most important findings first.
-  public static func markdown(_ record: FindingsRecord) -> String {
+  ///
+  /// - Parameter situations: of each workload; empty where none were run.
+  public static func markdown(
+    _ record: FindingsRecord, situations: [RehearsalReport.Input] = []
+  ) -> String {
     let groups = Groups(record)
     var head = [markdownMark, "### Wavetank: \(verdict(record, groups))", ""]
     var looked = "\(Words.count(record.workloads, "workload")) looked at"
     if let base = record.base { looked += ", compared with \(cell(base))" }
     head += [looked + ".", ""]
     head += table(groups.brought)
-    let tail = counted(groups)
+    let tail = folded(situations) + counted(groups)
     // Less the line that counts what has no details of its own, and the empty one after it.
     var room = markdownLines - head.count - tail.count - 2
     var length = (head + tail).reduce(0) { $0 + $1.utf8.count + 1 }
@@ -97,6 +101,33 @@ extension FindingsReport {
       lines += patch + [fence, ""]
     }
     return lines + ["</details>", ""]
+  }
+
+  /// Rows in the table of situations.
+  private static let situationRows = 8
+
+  /// What was not survived, and why.
+  private static func folded(_ inputs: [RehearsalReport.Input]) -> [String] {
+    let rows = inputs.flatMap { input in input.rows.map { (input.workload, $0) } }
+    guard !rows.isEmpty else { return [] }
+    let failed = rows.filter { !RehearsalReport.isSurvived($0.1.plain) }
+    let title = "\(rows.count - failed.count) of \(Words.count(rows.count, "situation")) survived"
+    if failed.isEmpty { return ["\(title).", ""] }
+    var lines = [
+      "<details><summary>\(title)</summary>", "", "| Not survived | Runs | Why |", "|---|---|---|",
+    ]
+    for (workload, row) in failed.prefix(situationRows) {
+      let passed = row.plain.count { $0.verdict == .passed }
+      let why =
+        row.findings.isEmpty ? RehearsalReport.reasons(row.plain).prefix(1) : row.findings[...]
+      lines.append(
+        "| \(cell("\(workload): \(row.title)")) | \(row.plain.count - passed) of \(row.plain.count) | "
+          + "\(cell(why.joined(separator: ", "))) |")
+    }
+    if failed.count > situationRows {
+      lines.append("| and \(failed.count - situationRows) more | | |")
+    }
+    return lines + ["", "</details>", ""]
   }
 
   /// What is not brought by the change, counted.

@@ -5,6 +5,7 @@ extension RehearsalReport {
   /// `wavetank run --output json` writes them.
   static func fields(_ input: Input) -> [(String, JSONValue)] {
     [
+      ("workload", .string(input.workload)),
       ("change", .string(input.change)),
       ("assumptions", .strings(input.assumptions)),
       ("manifests", .strings(input.manifests)),
@@ -15,7 +16,6 @@ extension RehearsalReport {
           ? .null : .integer(input.rows.count { isSurvived($0.guarded) })
       ),
       ("situations", .array(input.rows.map(situation))),
-      ("advice", .strings(input.advice)),
     ]
   }
 
@@ -26,6 +26,7 @@ extension RehearsalReport {
       ("survivedMeans", .string(row.bar)),
       ("survived", .bool(isSurvived(row.plain))),
       ("survivedWithGuard", row.guarded.isEmpty ? .null : .bool(isSurvived(row.guarded))),
+      ("findings", .strings(isSurvived(row.plain) ? [] : row.findings)),
       ("runs", .array(row.plain.map(JSONReport.run))),
       ("guardedRuns", .array(row.guarded.map(JSONReport.run))),
     ])

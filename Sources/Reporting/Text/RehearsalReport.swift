@@ -12,6 +12,8 @@ public enum RehearsalReport {
     public var bar: String
     public var plain: [RunRecord]
     public var guarded: [RunRecord]
+    /// Ids of findings of the workload that say why it is not survived.
+    public var findings: [String] = []
 
     public init(
       name: String, title: String, bar: String, plain: [RunRecord], guarded: [RunRecord]
@@ -25,23 +27,23 @@ public enum RehearsalReport {
   }
 
   public struct Input: Sendable {
+    /// Such as `deployment/web`.
+    public var workload: String
     /// Such as `deployment/web to shop/web:v2`.
     public var change: String
     public var assumptions: [String]
     /// What becomes of the objects, a line each.
     public var manifests: [String]
     public var rows: [Row]
-    /// Settings that have been tried and help.
-    public var advice: [String]
 
     public init(
-      change: String, assumptions: [String], manifests: [String], rows: [Row], advice: [String]
+      workload: String, change: String, assumptions: [String], manifests: [String], rows: [Row]
     ) {
+      self.workload = workload
       self.change = change
       self.assumptions = assumptions
       self.manifests = manifests
       self.rows = rows
-      self.advice = advice
     }
   }
 
@@ -63,7 +65,6 @@ public enum RehearsalReport {
       text += "rollback guard"
     }
     text += "\n"
-    for line in input.advice { text += paint("try: ", .bold) + line + "\n" }
     return text
   }
 
@@ -75,6 +76,9 @@ public enum RehearsalReport {
     var text = line(row.title, row.plain, paint)
     if !isSurvived(row.plain) { text += paint("      survived means: \(row.bar)\n", .dim) }
     for reason in reasons(row.plain) { text += "      \(reason)\n" }
+    if !isSurvived(row.plain), !row.findings.isEmpty {
+      text += "      found: \(row.findings.joined(separator: ", "))\n"
+    }
     if row.guarded.isEmpty { return text }
     text += line("  with a rollback guard", row.guarded, paint)
     for reason in reasons(row.guarded) { text += "      \(reason)\n" }
@@ -112,7 +116,7 @@ public enum RehearsalReport {
   }
 
   /// What broke in the first run that did not survive, each check once.
-  private static func reasons(_ runs: [RunRecord]) -> [String] {
+  static func reasons(_ runs: [RunRecord]) -> [String] {
     guard let run = runs.first(where: { $0.verdict != .passed }) else { return [] }
     var lines = run.findings.filter { $0.result != "met" }.map { finding in
       let when = finding.at.map { "\(Words.time($0)) " } ?? ""

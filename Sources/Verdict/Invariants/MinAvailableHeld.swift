@@ -1,21 +1,21 @@
 import ClusterAPI
 import Units
 
-/// Ready pods never fall below what the Deployment's strategy promises (`Bounds`).
+/// Ready pods never fall below what the workload's strategy promises (`Bounds`).
 public enum MinAvailableHeld: Invariant {
   public static let name = "MinAvailableHeld"
   public static let documentation =
-    "ready pods never fall below `replicas - maxUnavailable` of the Deployment"
+    "ready pods never fall below `replicas - maxUnavailable` of the workload"
 
   public static func check(_ trace: RunTrace) -> Finding {
-    guard !trace.judged.isEmpty else { return Finding(name, .inconclusive, "no Deployment") }
+    guard !trace.judged.isEmpty else { return Finding(name, .inconclusive, "no workload") }
     var broken: Instant?
     var lows: [String] = []
-    for deployment in trace.judged {
-      let key = ClusterObject.deployment(deployment).key
+    for workload in trace.judged {
+      let key = workload.key
       // The step that comes nearest to the floor, or falls farthest below it.
       var low: Bounds.Step?
-      for step in Bounds(trace, of: deployment).steps {
+      for step in Bounds(trace, of: workload).steps {
         let margin = step.counts.allReady - step.floor
         if margin < 0 { broken = min(broken ?? step.from, step.from) }
         if margin < low.map({ $0.counts.allReady - $0.floor }) ?? .max { low = step }

@@ -32,8 +32,8 @@ public struct Harm: Hashable, Sendable {
       if let latency { slow += sum.slower(than: latency) }
     }
     var podTime: Int64 = 0
-    for deployment in trace.judged {
-      for step in Bounds(trace, of: deployment).steps where step.to > from {
+    for workload in trace.judged {
+      for step in Bounds(trace, of: workload).steps where step.to > from {
         if step.counts.allReady < step.floor { belowMinimum += step.to - max(step.from, from) }
         podTime += (step.to - max(step.from, from)).ns / 1_000_000 * Int64(step.counts.allExisting)
       }

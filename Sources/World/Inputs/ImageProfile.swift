@@ -2,7 +2,7 @@ public import Kernel
 public import Units
 
 /// What a manifest cannot say about an image: size, start-up, service time, memory, errors.
-public struct ImageProfile: Sendable {
+public struct ImageProfile: Equatable, Sendable {
   /// Matches an image name; `*` stands for any characters. The first profile that matches applies.
   public var match: String
   public var size = Bytes.mebi(200)

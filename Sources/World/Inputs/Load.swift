@@ -30,7 +30,7 @@ public struct LoadCurve: Hashable, Sendable {
 }
 
 /// Open-loop requests to one service: who asks, how often, how patiently.
-public struct LoadSpec: Sendable {
+public struct LoadSpec: Equatable, Sendable {
   public var service: ObjectKey
   public var curve: LoadCurve
   /// Arrivals: exponential gaps, or exactly even ones.

@@ -1,13 +1,32 @@
 import Arguments
-import ClusterAPI
 import Recording
 
-/// What `wavetank rehearse` writes to standard output.
-enum RehearsalOutput: String, CaseIterable, ExpressibleByArgument {
-  case text, json, markdown, sarif, junit
+/// What `wavetank rehearse` writes, and where: `markdown`, or `sarif=findings.sarif`.
+struct RehearsalOutput: ExpressibleByArgument, Hashable {
+  enum Form: String, CaseIterable {
+    case text, json, markdown, sarif, junit
 
-  /// Whether it tells of findings alone, so that no situation has to be run for it.
-  var isAboutFindings: Bool { self == .markdown || self == .sarif || self == .junit }
+    /// Whether it tells of findings alone, so that no situation has to be run for it.
+    var isAboutFindings: Bool { self == .sarif || self == .junit }
+  }
+
+  var form: Form
+  /// nil: standard output.
+  var file: String?
+
+  static let text = RehearsalOutput(form: .text)
+
+  init(form: Form, file: String? = nil) { (self.form, self.file) = (form, file) }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let form = Form(rawValue: String(parts[0])) else { return nil }
+    if parts.count == 2, parts[1].isEmpty { return nil }
+    self.init(form: form, file: parts.count == 2 ? String(parts[1]) : nil)
+  }
+
+  var defaultValueDescription: String { form.rawValue + (file.map { "=\($0)" } ?? "") }
+  static var allValueStrings: [String] { Form.allCases.map(\.rawValue) }
 }
 
 /// From which severity on a new finding fails a rehearsal.
@@ -21,15 +40,5 @@ enum FailOn: String, CaseIterable, ExpressibleByArgument {
     guard let severity else { return false }
     let order = FindingsRecord.Severity.allCases
     return order.firstIndex(of: other) ?? 0 <= order.firstIndex(of: severity) ?? 0
-  }
-}
-
-extension ClusterObject {
-  /// Whether it is a workload.
-  var makesPods: Bool {
-    switch self {
-    case .deployment, .statefulSet, .daemonSet, .job, .pod: true
-    default: false
-    }
   }
 }

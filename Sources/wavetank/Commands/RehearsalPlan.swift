@@ -3,13 +3,13 @@ import Harness
 import Manifests
 import Reporting
 
-/// What a rehearsal changes, and which Deployments it watches while it does.
+/// What a rehearsal changes, and which workloads it watches while it does.
 struct RehearsalPlan {
   /// What runs before the change.
   var files: [(name: String, bytes: [UInt8])]
   var set: ManifestSet
-  /// As they run before the change.
-  var deployments: [Deployment]
+  /// As they run before the change; new ones as it brings them.
+  var workloads: [RehearsedWorkload]
   /// All that has to find room.
   var objects: [ClusterObject]
   /// What is to run after the change.
@@ -18,11 +18,11 @@ struct RehearsalPlan {
   var before: (name: String, set: ManifestSet)?
   /// What differs, where there are two trees.
   var trees: RehearsalReport.Trees?
-  private var change: (Deployment) -> RehearsedChange
-  private var words: (Deployment) -> String
+  private var change: (ObjectKey) -> RehearsedChange
+  private var words: (ObjectKey) -> String
 
-  func change(of deployment: Deployment) -> RehearsedChange { change(deployment) }
-  func words(of deployment: Deployment) -> String { words(deployment) }
+  func change(of workload: RehearsedWorkload) -> RehearsedChange { change(workload.key) }
+  func words(of workload: RehearsedWorkload) -> String { words(workload.key) }
 
   /// New images; the first one's Deployment is watched.
   init(
@@ -30,7 +30,8 @@ struct RehearsalPlan {
     deployment: Deployment
   ) {
     (self.files, self.set) = (files, set)
-    (deployments, objects) = ([deployment], set.objects)
+    workloads = [RehearsedWorkload(.deployment(deployment))].compactMap { $0 }
+    objects = set.objects
     (after, before) = (set, ("the old image", set))
     for image in images { after = after.patched(image) ?? after }
     change = { _ in .images(images) }
@@ -45,10 +46,9 @@ struct RehearsalPlan {
   init(restarting set: ManifestSet, files: [(name: String, bytes: [UInt8])], limit: Int) {
     (self.files, self.set) = (files, set)
     (after, objects) = (set, set.objects)
-    let all = set.deployments
-    deployments = Array(all.prefix(limit))
+    workloads = Array(set.objects.compactMap { RehearsedWorkload($0) }.prefix(limit))
     change = { _ in .restart(set.objects) }
-    words = { "\(ClusterObject.deployment($0).key.description): a restart of every workload" }
+    words = { "\($0.description): a restart of every workload" }
   }
 
   /// What differs between two trees.
@@ -61,27 +61,34 @@ struct RehearsalPlan {
     // What could not be read of it does not run.
     if base.set.hasErrors { files = [("base.yaml", Array(base.set.file.utf8))] }
     let difference = TreeChange(from: base.set, to: head, prunes: prunes)
-    let changed = difference.objects.filter { $0.step == .changed && $0.refusal == nil }
-    // Those with new pods first.
-    let keys = (changed.filter(\.isRollout) + changed.filter { !$0.isRollout }).map(\.key)
-      .filter { $0.kind == .deployment }
-    let all = keys.compactMap { key in
-      base.set.deployments.first { ClusterObject.deployment($0).key == key }
-    }
-    deployments = Array(all.prefix(limit))
+    let all = RehearsalPlan.watched(difference, base.set, head)
+    workloads = Array(all.prefix(limit))
     objects = RehearsalPlan.merged(base.set.objects, head.objects)
-    change = { .apply(difference, for: ClusterObject.deployment($0).key) }
-    words = {
-      "\(ClusterObject.deployment($0).key.description) in the change from \(name)"
-    }
+    change = { .apply(difference, for: $0) }
+    words = { "\($0.description) in the change from \(name)" }
     var trees = RehearsalReport.Trees(difference, base: name, head: head, before: base.set)
     trees.leftOut += all.dropFirst(limit).map {
-      "\(ClusterObject.deployment($0).key.description): only the first \(limit) are; --workloads"
+      "\($0.key.description): only the first \(limit) are; --workloads"
     }
     if all.isEmpty, !difference.isEmpty {
-      trees.leftOut.append("no Deployment that runs before the change is changed by it")
+      trees.leftOut.append("no Deployment, StatefulSet or DaemonSet is changed by it")
     }
     self.trees = trees
+  }
+
+  /// Those with new pods first, those of which nothing runs before the change last.
+  private static func watched(
+    _ change: TreeChange, _ base: ManifestSet, _ head: ManifestSet
+  ) -> [RehearsedWorkload] {
+    let applied = change.objects.filter { $0.refusal == nil }
+    let changed = applied.filter { $0.step == .changed }
+    let old = (changed.filter(\.isRollout) + changed.filter { !$0.isRollout }).compactMap { one in
+      base.objects.first { $0.key == one.key }.flatMap { RehearsedWorkload($0) }
+    }
+    let new = applied.filter { $0.step == .added }.compactMap { one in
+      head.objects.first { $0.key == one.key }.flatMap { RehearsedWorkload($0, isNew: true) }
+    }
+    return old + new
   }
 
   /// Services that run before the change; workloads as they are to be, where they stay.
@@ -193,13 +200,17 @@ extension RehearsalReport.Trees {
   }
 
   private static func leftOut(_ object: TreeChange.Object) -> String? {
-    let name = object.key.description
-    switch (object.key.kind, object.step) {
-    case (.deployment, .added): return "\(name): new, nothing of it runs before the change"
-    case (.statefulSet, .added), (.statefulSet, .changed), (.daemonSet, .added),
-      (.daemonSet, .changed):
-      return "\(name): it is applied along, with no situations of its own"
-    default: return nil
+    guard object.key.kind == .job, object.step == .added else { return nil }
+    return "\(object.key.description): it is applied along, with no situations of its own"
+  }
+}
+
+extension ClusterObject {
+  /// Whether it is a workload.
+  var makesPods: Bool {
+    switch self {
+    case .deployment, .statefulSet, .daemonSet, .job, .pod: true
+    default: false
     }
   }
 }

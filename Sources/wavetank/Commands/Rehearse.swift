@@ -32,7 +32,7 @@ struct Rehearse: ParsableCommand {
 
       Examples:
         wavetank rehearse --base origin/main -f k8s/
-        wavetank rehearse --base old/ -f new/ --output markdown > comment.md
+        wavetank rehearse --base old/ -f new/ --output markdown=comment.md --output sarif=log.sarif
         wavetank rehearse --base v1.4.0 --render 'helm template shop chart/ -f values.yaml'
         wavetank rehearse -f k8s/ --set-image web=shop/web:v2
         helm template . | wavetank rehearse -f - --set-image web=shop/web:v2 --rate 200
@@ -55,7 +55,7 @@ struct Rehearse: ParsableCommand {
   var render: String?
   @Flag(help: "Deletes what --base has and the new manifests have not.") var prune = false
   @Option(
-    help: ArgumentHelp("Runs the situations of so many Deployments at most.", valueName: "n"),
+    help: ArgumentHelp("Runs the situations of so many workloads at most.", valueName: "n"),
     transform: wholeNumberAboveZero)
   var workloads = 12
   @Option(
@@ -85,7 +85,12 @@ struct Rehearse: ParsableCommand {
     help: ArgumentHelp("How long a request takes, such as 20ms.", valueName: "span"),
     transform: spanAboveZero)
   var serviceTime: Span?
-  @Option(help: "What standard output gets.") var output = RehearsalOutput.text
+  @Option(
+    name: .customLong("output"),
+    help: ArgumentHelp(
+      "text, json, markdown, sarif or junit, to standard output or to a file; may be repeated.",
+      valueName: "form[=file]"))
+  var outputs: [RehearsalOutput] = []
   @Option(help: "The least severe new finding that fails: error, warning, note or never.")
   var failOn = FailOn.error
   @Option(
@@ -122,6 +127,10 @@ struct Rehearse: ParsableCommand {
       throw ValidationError("manifests come either from -f or from --render")
     }
     if prune, base == nil { throw ValidationError("--prune needs --base") }
+    if outputs.count(where: { $0.file == nil }) > 1 {
+      throw ValidationError(
+        "one --output goes to standard output, the others to files: sarif=log.sarif")
+    }
   }
 
   private func rehearse() throws -> Int32 {
@@ -145,13 +154,13 @@ struct Rehearse: ParsableCommand {
         from: (baseFiles, before), named: base, to: head, prunes: prune, limit: workloads)
     }
     if images.isEmpty {
-      if head.deployments.isEmpty {
-        _ = WrongInput.say("there is no Deployment in the manifests that could be restarted")
+      let count = head.objects.count { RehearsedWorkload.kinds.contains($0.kind) }
+      if count == 0 {
+        _ = WrongInput.say("there is no workload in the manifests that could be restarted")
         return nil
       }
-      let count = head.deployments.count
       if count > workloads {
-        Terminal.say("wavetank: \(workloads) of \(count) Deployments are watched; --workloads")
+        Terminal.say("wavetank: \(workloads) of \(count) workloads are watched; --workloads")
       }
       return RehearsalPlan(restarting: head, files: headFiles, limit: workloads)
     }
@@ -170,33 +179,70 @@ struct Rehearse: ParsableCommand {
     return nil
   }
 
+  /// What standard output gets; text, where everything else goes to files.
+  private var shown: RehearsalOutput.Form {
+    outputs.first { $0.file == nil }?.form ?? .text
+  }
+
   private func rehearse(_ plan: RehearsalPlan) throws -> Int32 {
     guard let known = SettingsInput.read(settings, beside: files) else { return 2 }
-    if output == .text, let trees = plan.trees, trees.objects.isEmpty {
-      print(RehearsalReport.text(trees, [], color: false), terminator: "")
+    if outputs.allSatisfy({ $0.form == .text }), let trees = plan.trees, trees.objects.isEmpty {
+      try write(.text, RehearsalReport.text(trees, [], color: false))
       return 0
     }
     Interruption.watch()
-    if output == .text, let trees = plan.trees {
+    let isText = shown == .text
+    if isText, let trees = plan.trees {
       print(RehearsalReport.text(trees, [], color: Terminal.hasColor))
     }
     let findings = findings(plan, known)
-    if output == .text {
+    if isText {
       print(FindingsReport.text(findings, color: Terminal.hasColor, width: Terminal.columns))
     }
-    let fails = findings.brought.contains { failOn.includes($0.severity) }
-    if findingsOnly || output.isAboutFindings {
-      switch output {
-      case .markdown: print(FindingsReport.markdown(findings), terminator: "")
-      case .sarif:
-        print(FindingsReport.sarif(findings, version: SuiteRecord.engineVersion), terminator: "")
-      case .junit: print(FindingsReport.junit(findings, failOn: failOn.severity), terminator: "")
-      case .json: print(RehearsalReport.json(plan.trees, findings, []), terminator: "")
-      case .text: break
+    let forms = [shown] + outputs.map(\.form)
+    var result = SituationsRun.Result(trees: plan.trees)
+    if !findingsOnly, !forms.allSatisfy(\.isAboutFindings) {
+      let run = SituationsRun(
+        plan: plan, settings: known, findings: findings,
+        options: .init(
+          rate: rate, startup: startup, serviceTime: serviceTime, seeds: seeds,
+          jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isGuarded: withGuard,
+          store: noRecord ? nil : record.path, savedTo: save))
+      guard let done = try run.run() else { return 2 }
+      result = done
+      if let code = result.code { return code }
+      if isText { print(result.text, terminator: "") }
+      if let report {
+        try Files.write(HTMLReport.html(result.suite, findings: findings), to: report)
+        Terminal.say("report: \(report)")
       }
-      return fails ? 1 : 0
     }
-    return try situations(plan, known, findings) ?? (fails ? 1 : 0)
+    for output in outputs where output != .text {
+      try write(output, text(output.form, plan, findings, result))
+    }
+    let fails = findings.brought.contains { failOn.includes($0.severity) }
+    return result.stopped ?? (fails ? 1 : 0)
+  }
+
+  private func text(
+    _ form: RehearsalOutput.Form, _ plan: RehearsalPlan, _ findings: FindingsRecord,
+    _ result: SituationsRun.Result
+  ) -> String {
+    switch form {
+    case .text:
+      (result.trees.map { RehearsalReport.text($0, [], color: false) + "\n" } ?? "")
+        + FindingsReport.text(findings, color: false, width: 100) + "\n" + result.plainText
+    case .json: RehearsalReport.json(result.trees, findings, result.inputs) + "\n"
+    case .markdown: FindingsReport.markdown(findings, situations: result.inputs)
+    case .sarif: FindingsReport.sarif(findings, version: SuiteRecord.engineVersion)
+    case .junit: FindingsReport.junit(findings, failOn: failOn.severity)
+    }
+  }
+
+  private func write(_ output: RehearsalOutput, _ text: String) throws {
+    guard let file = output.file else { return print(text, terminator: "") }
+    try Files.write(text, to: file)
+    Terminal.say("\(output.form.rawValue): \(file)")
   }
 
   private func findings(_ plan: RehearsalPlan, _ known: RehearsalSettings) -> FindingsRecord {
@@ -208,69 +254,6 @@ struct Rehearse: ParsableCommand {
     let progress = Progress(total: plan.after.objects.count { $0.makesPods })
     defer { progress.end() }
     return maker.record(isStopped: { Interruption.isRequested }, finished: { progress.step($0) })
-  }
-
-  /// Rolls the change out in all situations; nil unless it was stopped, or something else ends it.
-  private func situations(
-    _ plan: RehearsalPlan, _ known: RehearsalSettings, _ findings: FindingsRecord
-  ) throws -> Int32? {
-    var rehearsals: [Rehearsal] = []
-    var trees = plan.trees
-    for deployment in plan.deployments {
-      let rehearsal = Rehearsal(
-        manifests: plan.files, deployment: deployment, change: plan.change(of: deployment),
-        assumptions: Assumptions(
-          plan.objects, deployment, rate: rate, startup: startup, serviceTime: serviceTime,
-          settings: known),
-        seeds: seeds, prefix: plan.deployments.count > 1 ? prefix(deployment) : "",
-        guarded: withGuard)
-      if let wrong = rehearsal.diagnostics.first {
-        Terminal.say("wavetank: a generated scenario is wrong: \(wrong.description)")
-        return 70
-      }
-      if let obstacle = rehearsal.obstacle {
-        let name = ClusterObject.deployment(deployment).key.description
-        let words =
-          "\(name) does not come up as it is, so no change of it can be rehearsed: "
-          + obstacle.words
-        if trees == nil { Terminal.say("wavetank: " + words) } else { trees?.leftOut.append(words) }
-        continue
-      }
-      rehearsals.append(rehearsal)
-    }
-    if let save { for each in rehearsals { try write(each, plan.files, to: save) } }
-    if rehearsals.isEmpty, plan.trees == nil { return plan.deployments.isEmpty ? nil : 1 }
-    guard let (suite, stopped) = try execute(rehearsals) else { return 2 }
-    var inputs: [RehearsalReport.Input] = []
-    for rehearsal in rehearsals {
-      // Of an interrupted rehearsal, the situations that were run with every seed.
-      let rows = rehearsal.rows(suite.runs).filter {
-        $0.plain.count == seeds
-          && $0.guarded.count == (withGuard && !$0.situation.isRolledBack ? seeds : 0)
-      }
-      let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-      let advice = stopped == nil ? Advice.find(rehearsal, rows, jobs: jobs) : []
-      inputs.append(
-        input(rehearsal, plan.set, plan.words(of: rehearsal.deployment), rows, advice))
-    }
-    switch output {
-    case .json: print(RehearsalReport.json(trees, findings, inputs), terminator: "")
-    default:
-      for line in trees?.leftOut ?? [] { print("left out: \(line)") }
-      print(
-        inputs.map { RehearsalReport.text($0, color: Terminal.hasColor) }.joined(separator: "\n"),
-        terminator: "")
-    }
-    if let report {
-      try Files.write(HTMLReport.html(suite, findings: findings), to: report)
-      Terminal.say("report: \(report)")
-    }
-    return stopped
-  }
-
-  /// Tells the scenarios of one Deployment from those of another.
-  private func prefix(_ deployment: Deployment) -> String {
-    "\(deployment.meta.namespace)-\(deployment.meta.name)-"
   }
 
   /// The changes, and the Deployment that is judged; nil, with a message, where there is none.
@@ -301,77 +284,6 @@ struct Rehearse: ParsableCommand {
       }
     }
     return first.map { (found, $0) }
-  }
-
-  private func execute(
-    _ rehearsals: [Rehearsal]
-  ) throws -> (suite: SuiteRecord, stopped: Int32?)? {
-    let scenarios = rehearsals.flatMap(\.scenarios)
-    var suite = SuiteRecord(
-      scenarios, startedAt: Clock.now(),
-      commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
-    var recorder: Recorder?
-    if !noRecord, !scenarios.isEmpty {
-      recorder = try Stores.explained(record.path) { try Recorder(path: record.path, suite: suite) }
-      if recorder == nil { return nil }
-    }
-    let total = scenarios.reduce(0) { $0 + $1.seeds.count }
-    let progress = Progress(total: total)
-    suite.runs = Suite.run(
-      scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      isStopped: { Interruption.isRequested }
-    ) { [recorder] run in
-      recorder?.add(run)
-      progress.step(run.scenario)
-    }
-    progress.end()
-    let isInterrupted = suite.runs.count < total
-    try recorder?.finish(at: Clock.now(), interrupted: isInterrupted)
-    let code =
-      isInterrupted
-      ? Interruption.report(finished: suite.runs.count, of: total, suite: recorder?.suite) : nil
-    return (suite, code)
-  }
-
-  private func input(
-    _ rehearsal: Rehearsal, _ set: ManifestSet, _ change: String, _ rows: [Rehearsal.Row],
-    _ advice: [Advice]
-  ) -> RehearsalReport.Input {
-    let groups = KindGroups(read: set.counts.readKinds, others: set.counts.otherKinds)
-    let fields = set.counts.unmodelled.values.reduce(0, +)
-    var notes = groups.lines
-    if fields > 0 {
-      notes.append(
-        "\(Words.count(fields, "field")) kept without effect on a run: `wavetank validate` lists them"
-      )
-    }
-    if rehearsal.withoutBadVersion {
-      notes.append(
-        "no bad new version: old and new pods have the same images, so those situations are left out"
-      )
-    }
-    return RehearsalReport.Input(
-      change: change, assumptions: rehearsal.assumptions.words,
-      manifests: notes,
-      rows: rows.map {
-        RehearsalReport.Row(
-          name: $0.situation.name, title: $0.situation.title,
-          bar: $0.situation.bar(rehearsal.assumptions), plain: $0.plain, guarded: $0.guarded)
-      },
-      advice: advice.map {
-        "\($0.setting) (\($0.situation): passed with it in \($0.seeds) of \($0.seeds) runs)"
-      })
-  }
-
-  /// Writes the generated scenarios with their manifests, as a suite to keep.
-  private func write(
-    _ rehearsal: Rehearsal, _ files: [(name: String, bytes: [UInt8])], to folder: String
-  ) throws {
-    for file in rehearsal.files { try Files.write(file.text, to: "\(folder)/\(file.name)") }
-    for file in files + rehearsal.changeFiles {
-      try Files.write(String(decoding: file.bytes, as: UTF8.self), to: "\(folder)/\(file.name)")
-    }
-    Terminal.say("\(rehearsal.files.count) scenarios: \(folder)")
   }
 }
 

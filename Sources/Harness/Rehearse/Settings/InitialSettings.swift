@@ -52,20 +52,15 @@ public enum InitialSettings {
   private static func startup(
     of object: ClusterObject, _ container: Container, _ modest: ModestProgram
   ) -> (Span, String) {
-    if case .deployment(let deployment) = object {
-      let hints = WorkloadHints(deployment)
-      if let startup = hints.startup { return (startup, hints.sources.joined(separator: ", ")) }
-    }
-    if let delay = container.readinessProbe?.initialDelaySeconds, delay > 5 {
-      return (.seconds(Int64(delay)), "readinessProbe.initialDelaySeconds \(delay)")
-    }
+    let hints = WorkloadHints(object)
+    if let startup = hints.startup { return (startup, hints.sources.joined(separator: ", ")) }
     return (modest.startup, "until it listens")
   }
 
   private static func load(_ objects: [ClusterObject]) -> [String] {
     var (lines, known): ([String], Set<ObjectKey>) = ([], [])
-    for case .deployment(let deployment) in objects {
-      let assumed = Assumptions(objects, deployment, rate: nil, startup: nil, serviceTime: nil)
+    for workload in objects.compactMap({ RehearsedWorkload($0) }) {
+      let assumed = Assumptions(objects, workload, rate: nil, startup: nil, serviceTime: nil)
       for service in assumed.services where known.insert(service).inserted {
         lines.append(
           "- {service: \(quoted(service.name)), namespace: \(quoted(service.namespace)), "

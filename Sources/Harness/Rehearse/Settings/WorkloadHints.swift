@@ -16,8 +16,9 @@ public struct WorkloadHints: Hashable, Sendable {
 
   /// Annotations first; then the delay of the readiness probe, which whoever wrote it chose for how
   /// long the program takes to start.
-  public init(_ deployment: Deployment) {
-    let annotations = [deployment.meta.annotations, deployment.spec.template.annotations]
+  public init(_ workload: ClusterObject) {
+    let template = workload.podTemplate
+    let annotations = [workload.meta.annotations, template?.annotations ?? [:]]
     func text(_ name: String) -> String? { annotations.lazy.compactMap { $0[name] }.first }
     func note(_ name: String) { sources.append("annotation \(name)") }
     if let span = text("wavetank.dev/startup").flatMap({ Span(text: $0) }), span > .zero {
@@ -33,7 +34,7 @@ public struct WorkloadHints: Hashable, Sendable {
       note("wavetank.dev/rate")
     }
     let delay =
-      deployment.spec.template.spec.containers.compactMap {
+      template?.spec.containers.compactMap {
         $0.readinessProbe?.initialDelaySeconds
       }.max() ?? 0
     if startup == nil, delay > 5 {
