@@ -62,6 +62,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Kernel", ["Units"]),
     room("ClusterAPI", ["Units"]),
+    room("PromQL", ["Units", "Kernel"]),
     room("Control", ["Units", "ClusterAPI"]),
     room("World", ["Units", "Kernel", "ClusterAPI", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
