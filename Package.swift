@@ -61,6 +61,7 @@ let package = Package(
       name: "Units", path: "Sources/Units", swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Kernel", ["Units"]),
+    room("PromQL", ["Units", "Kernel"]),
     room("ClusterAPI", ["Units"]),
     room("PromQL", ["Units", "Kernel"]),
     room("Control", ["Units", "ClusterAPI"]),
@@ -103,6 +104,7 @@ let package = Package(
 
     tests("Units", ["Units"]),
     tests("Kernel", ["Units", "Kernel"]),
+    tests("PromQL", ["PromQL"]),
     tests("ClusterAPI", ["Units", "ClusterAPI"]),
     tests("Control", ["Units", "ClusterAPI", "Control", "World"]),
     tests("World", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
