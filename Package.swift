@@ -61,7 +61,6 @@ let package = Package(
       name: "Units", path: "Sources/Units", swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Kernel", ["Units"]),
-    room("PromQL", ["Units", "Kernel"]),
     room("ClusterAPI", ["Units"]),
     room("PromQL", ["Units", "Kernel"]),
     room("Control", ["Units", "ClusterAPI"]),
