@@ -62,6 +62,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Kernel", ["Units"]),
     room("ClusterAPI", ["Units"]),
+    room("PromQL", ["Units", "Kernel"]),
     room("Control", ["Units", "ClusterAPI"]),
     room("World", ["Units", "Kernel", "ClusterAPI", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
@@ -87,7 +88,8 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "Units", "Kernel", "ClusterAPI", "Control", "World", "Verdict", "Manifests", "Harness",
+        "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Verdict", "Manifests",
+        "Harness",
       ],
       path: "Tests/Evidence", swiftSettings: common),
     .executableTarget(
@@ -96,12 +98,16 @@ let package = Package(
     .executableTarget(
       name: "fidelity", dependencies: ["Evidence", "World"], path: "Tests/Fidelity",
       swiftSettings: common),
+    .executableTarget(
+      name: "promqlscripts", dependencies: ["Evidence"], path: "Tests/PromQLScripts",
+      swiftSettings: common),
 
     .executableTarget(
       name: "releases", dependencies: ["Evidence"], path: "Tests/Releases", swiftSettings: common),
 
     tests("Units", ["Units"]),
     tests("Kernel", ["Units", "Kernel"]),
+    tests("PromQL", ["PromQL"]),
     tests("ClusterAPI", ["Units", "ClusterAPI"]),
     tests("Control", ["Units", "ClusterAPI", "Control", "World"]),
     tests("World", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),

@@ -1,0 +1,58 @@
+/// What groups took, as texts and in templates.
+enum GroupTexts {
+  /// - Parameter slots: two places per group, -1 where it took no part.
+  static func texts(of slots: [Int], in scalars: [Unicode.Scalar]) -> [String?] {
+    (0..<(slots.count / 2)).map { group in
+      slots[2 * group] < 0 ? nil : text(scalars[slots[2 * group]..<slots[2 * group + 1]])
+    }
+  }
+
+  static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  /// A `$` that names nothing stays; a group that is not there or took no part is empty.
+  static func expand(_ template: String, _ groups: [String?], names: [String?]) -> String {
+    var result = String.UnicodeScalarView()
+    var rest = Array(template.unicodeScalars)[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "$" else {
+        result.append(scalar)
+        continue
+      }
+      if rest.first == "$" {
+        rest.removeFirst()
+        result.append("$")
+      } else if let name = reference(&rest) {
+        result.append(contentsOf: value(of: name, groups, names).unicodeScalars)
+      } else {
+        result.append("$")
+      }
+    }
+    return String(result)
+  }
+
+  /// Reads `name` or `{name}`.
+  private static func reference(_ rest: inout ArraySlice<Unicode.Scalar>) -> String? {
+    let isBraced = rest.first == "{"
+    let body = isBraced ? rest.dropFirst() : rest
+    let name = body.prefix {
+      $0 == "_" || $0.properties.isAlphabetic || $0.properties.generalCategory == .decimalNumber
+    }
+    guard !name.isEmpty, !isBraced || body.dropFirst(name.count).first == "}" else { return nil }
+    rest = body.dropFirst(name.count + (isBraced ? 1 : 0))
+    return text(name)
+  }
+
+  private static func value(of name: String, _ groups: [String?], _ names: [String?]) -> String {
+    let isNumber = name.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    if isNumber, name.utf8.count == 1 || !name.hasPrefix("0") {
+      guard let index = Int(name), groups.indices.contains(index) else { return "" }
+      return groups[index] ?? ""
+    }
+    // Several groups may have the name; the first that took part counts.
+    return zip(names, groups).first { $0.0 == name && $0.1 != nil }?.1 ?? ""
+  }
+}
