@@ -236,6 +236,8 @@ extension Vector {
   func samples(ofRow row: Int, on grid: StepGrid) -> Samples {
     var samples = Samples()
     let base = row * steps
+    samples.times.reserveCapacity(steps)
+    samples.values.reserveCapacity(steps)
     for step in 0..<steps where present[base + step] {
       samples.times.append(grid.time(step))
       samples.values.append(values[base + step])
