@@ -137,12 +137,19 @@ struct Evaluator<Source: SeriesSource> {
 
   /// A vector with room for so many rows.
   func emptyVector(on grid: StepGrid, capacity: Int) throws(QueryError) -> Vector {
-    let (points, overflowed) = capacity.multipliedReportingOverflow(by: grid.count)
+    try checkPoints(on: grid, rows: capacity)
+    return Vector(steps: grid.count, capacity: capacity)
+  }
+
+  /// - Throws: `QueryError` when so many rows would have more points than are allowed.
+  func checkPoints(on grid: StepGrid, rows: Int) throws(QueryError) {
+    let (points, overflowed) = rows.multipliedReportingOverflow(by: grid.count)
     if overflowed || points > options.pointsMax {
       throw QueryError(
-        .evaluation, "query processing would load too many samples into memory in query execution")
+        .evaluation,
+        "query processing would load too many samples into memory in query execution; "
+          + "ask for fewer series or a wider step")
     }
-    return Vector(steps: grid.count, capacity: capacity)
   }
 
   // MARK: durations

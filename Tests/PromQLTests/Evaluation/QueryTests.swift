@@ -80,6 +80,18 @@ import Testing
     }
   }
 
+  @Test func timesBeyondReasonAreRefused() throws {
+    for time in [Int64.min, .max] {
+      #expect(throws: QueryError.self) { _ = try Query("n").instant(at: time, in: store()) }
+    }
+    #expect(throws: QueryError.self) {
+      _ = try Query("1").range(from: 0, through: 1 << 60, step: 1, in: store())
+    }
+    let far = try Query("n @ 1e15 offset -292y").instant(at: 0, in: store())
+    guard case .vector(let vector) = far.value else { return }
+    #expect(vector.isEmpty)
+  }
+
   @Test func rangeVectorsHaveNoRangeQuery() throws {
     #expect(throws: QueryError.self) {
       _ = try Query("n[5m]").range(from: 0, through: 10, step: 1, in: store())
