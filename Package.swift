@@ -64,16 +64,16 @@ let package = Package(
     room("ClusterAPI", ["Units"]),
     room("PromQL", ["Units", "Kernel"]),
     room("Control", ["Units", "ClusterAPI"]),
-    room("World", ["Units", "Kernel", "ClusterAPI", "Control"]),
+    room("World", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
-    room("Verdict", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
+    room("Verdict", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
     room("Manifests", ["Units", "ClusterAPI", "YAML"]),
     room("Recording", ["Units", "ClusterAPI", "Verdict", "SQLite", "Compression"]),
     room(
       "Harness",
       [
-        "Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Verdict", "Manifests",
-        "Recording", "YAML",
+        "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Chaos", "Verdict",
+        "Manifests", "Recording", "YAML",
       ]),
     room("Reporting", ["Units", "ClusterAPI", "Recording"]),
     .executableTarget(

@@ -54,6 +54,7 @@ public struct Expectation: Hashable, Sendable {
   public var invariants: [String] = []
   public var felt = Felt()
   public var atEnd: [EndState] = []
+  public var queries: [QueryExpectation] = []
 
   public enum RegretBound: String, Hashable, Sendable, CaseIterable {
     /// No decision hurt more than its other branch.

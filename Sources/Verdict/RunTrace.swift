@@ -77,6 +77,9 @@ public struct RunTrace: Sendable {
   /// How many pods Deployments and StatefulSets were to have; ascending in time.
   public var scales: [WorkloadScale] = []
 
+  /// What was scraped; nil: nobody asks for metrics.
+  public var telemetry: TelemetryStore?
+
   public init(subjects: [Subject], changeAt: Instant, quietFrom: Instant, end: Instant) {
     self.subjects = subjects
     self.changeAt = changeAt

@@ -57,6 +57,7 @@ public struct RunVerdict: Sendable {
         findings.append(invariant.check(trace))
       }
     }
+    findings += expect.queries.map { Checks.query($0, trace) }
     findings += expect.atEnd.map { Checks.atEnd($0, trace) }
     findings += Checks.felt(expect.felt, settlement, trace)
     let rollback = decisions.first { $0.taken.taken == .rollBack }?.taken.at

@@ -71,6 +71,10 @@ public struct World: ~Copyable, Sendable {
     guards = GuardProcess(options.latencies)
     traffic = Traffic(
       seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
+    if options.telemetry != nil {
+      log.keepsAll = true
+      traffic.startMeters()
+    }
     openNodes()
     openServices()
     for object in options.objects {

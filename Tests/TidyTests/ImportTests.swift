@@ -12,9 +12,9 @@ import Testing
     ("ClusterAPI", []),
     ("PromQL", ["Kernel"]),
     ("Control", ["ClusterAPI"]),
-    ("World", ["Kernel", "ClusterAPI", "Control"]),
+    ("World", ["Kernel", "ClusterAPI", "PromQL", "Control"]),
     ("Chaos", ["ClusterAPI", "World"]),
-    ("Verdict", ["Kernel", "ClusterAPI", "Control", "World"]),
+    ("Verdict", ["Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
     ("Manifests", ["ClusterAPI", "YAML", "Foundation"]),
     ("Recording", ["ClusterAPI", "Verdict", "SQLite", "Compression", "Foundation"]),
     (

@@ -65,6 +65,7 @@ struct Plan: Sendable {
     options.loads = scenario.loads
     options.metrics = scenario.metrics
     options.guards = scenario.guards
+    options.telemetry = scenario.telemetry
     if scenario.delays == .recorded { options.latencies = .recorded() }
     options.latencies.pullBandwidth = scenario.pullBandwidth
     options.gates.maxUnavailableStatefulSet =

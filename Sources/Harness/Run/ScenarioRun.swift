@@ -18,8 +18,12 @@ public struct ScenarioRun: Sendable {
     record(CommonStart(seed: seed, of: [plan]))
   }
 
-  /// - Parameter start: of this run and of others that begin like it.
-  func record(_ start: CommonStart) -> RunRecord {
+  /// - Parameters:
+  ///   - start: of this run and of others that begin like it.
+  ///   - scraped: given what was scraped, where metrics are kept.
+  func record(
+    _ start: CommonStart, scraped: ((TelemetryStore) -> Void)? = nil
+  ) -> RunRecord {
     var before = start.world(plan)
     plan.disturb(&before)
     before.run(until: plan.changeAt)
@@ -27,7 +31,9 @@ public struct ScenarioRun: Sendable {
     var world = before.fork()
     plan.change(&world)
     world.run(until: plan.end)
-    let trace = trace(world, subjects)
+    var trace = trace(world, subjects)
+    trace.telemetry = world.telemetry(until: plan.end)
+    if let store = trace.telemetry { scraped?(store) }
     var twin: RunTrace?
     if !plan.changes.isEmpty {
       var other = start.twin(plan)

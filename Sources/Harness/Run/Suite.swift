@@ -1,6 +1,7 @@
 import Dispatch
 public import Recording
 import Synchronization
+public import World
 
 /// Runs scenarios over their seeds, several at a time; each run is a task of its own.
 public enum Suite {
@@ -8,10 +9,12 @@ public enum Suite {
   ///   - jobs: runs at a time, at least 1.
   ///   - isStopped: asked before each run; once it says so, runs under way are finished and no other
   ///     is begun.
+  ///   - scraped: given what was scraped in each run that keeps metrics, from whichever thread.
   ///   - finished: called after each run, one call at a time, in the order of finishing.
   /// - Returns: by scenario, then by seed; those that were not begun are left out.
   public static func run(
     _ scenarios: [Scenario], jobs: Int, isStopped: @escaping @Sendable () -> Bool = { false },
+    scraped: (@Sendable (_ scenario: String, _ seed: UInt64, TelemetryStore) -> Void)? = nil,
     finished: @escaping @Sendable (RunRecord) -> Void
   ) -> [RunRecord] {
     let all = tasks(scenarios)
@@ -21,7 +24,10 @@ public enum Suite {
       while !isStopped() {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < all.count else { return }
-        let record = all[index].run.record(all[index].start)
+        let (run, start) = all[index]
+        let record = run.record(start) { store in
+          scraped?(run.plan.scenario.name, start.seed, store)
+        }
         all[index].start.leave()
         results.withLock { results in
           results[index] = record

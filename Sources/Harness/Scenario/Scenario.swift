@@ -90,6 +90,10 @@ public struct Scenario: Sendable {
   public var images: [ImageProfile] = []
   public var loads: [LoadSpec] = []
   public var metrics: [MetricScript] = []
+  /// Prometheus' `scrape_interval`.
+  public var scrapeInterval = TelemetryOptions().scrapeInterval
+  /// Whether metrics are kept though nothing in the scenario asks for them.
+  public var exportsMetrics = false
   /// The first one is the change that is judged; what follows is what somebody does about it.
   public var changes: [TimedChange] = []
   /// Workloads whose rollout is judged; empty: all that are changed.
@@ -104,12 +108,18 @@ public struct Scenario: Sendable {
 }
 
 extension Scenario {
+  /// nil: nobody reads metrics.
+  var telemetry: TelemetryOptions? {
+    expect.queries.isEmpty && !exportsMetrics
+      ? nil : TelemetryOptions(scrapeInterval: scrapeInterval)
+  }
+
   /// Whether its runs cannot be told from those of the other before something is scripted to happen: the
   /// cluster, what runs in it, and its load are the same.
   func beginsLike(_ other: Scenario) -> Bool {
     warmUp == other.warmUp && nodePools == other.nodePools && objects == other.objects
       && images == other.images && loads == other.loads && metrics == other.metrics
       && guards == other.guards && delays == other.delays && featureGates == other.featureGates
-      && pullBandwidth == other.pullBandwidth
+      && pullBandwidth == other.pullBandwidth && telemetry == other.telemetry
   }
 }

@@ -80,6 +80,9 @@ enum ScenarioTable {
         "metrics", \.metrics, .list(of: .object(MetricTable.Draft(), MetricTable.table)),
         "what autoscalers read instead of what the pods use; the first that fits applies")
       $0.key(
+        "scrapeInterval", \.scenario.scrapeInterval, .positiveSpan,
+        "how often Prometheus looks at each target; default 15s")
+      $0.key(
         "change", \.changes, ChangeTable.codec(source),
         "what the user does; a list where it is more than one thing, the first is judged")
       $0.key(

@@ -64,6 +64,9 @@ public struct RevisionLog: Sendable {
   public private(set) var entries = History<LogEntry>()
   public private(set) var resourceVersion: UInt64 = 0
   public let retention: Int
+  /// Whether every entry is kept in `all` too, whatever the retention: for whoever reads metrics.
+  public var keepsAll = false
+  public private(set) var all = History<LogEntry>()
 
   /// - Parameter retention: entries kept at least; up to twice as many are held.
   public init(retention: Int = 100_000) {
@@ -82,7 +85,9 @@ public struct RevisionLog: Sendable {
 
   /// Appends what was written under the version taken last.
   public mutating func append(_ change: LogEntry.Change, at: Instant) {
-    entries.append(LogEntry(resourceVersion: resourceVersion, at: at, change: change))
+    let entry = LogEntry(resourceVersion: resourceVersion, at: at, change: change)
+    entries.append(entry)
+    if keepsAll { all.append(entry) }
     if entries.count >= 2 * retention { entries.forget(before: entries.endIndex - retention) }
   }
 

@@ -46,8 +46,18 @@ public struct WorldOptions: Sendable {
   /// What the metrics APIs answer instead of what the pods use; the first one that fits.
   public var metrics: [MetricScript] = []
   public var seriesInterval = Span.seconds(1)
+  /// How metrics are scraped; nil: nobody reads any, and nothing is kept for it.
+  public var telemetry: TelemetryOptions?
 
   public init(seed: UInt64) { self.seed = seed }
+}
+
+/// How metrics are scraped.
+public struct TelemetryOptions: Hashable, Sendable {
+  /// Prometheus' `scrape_interval`.
+  public var scrapeInterval: Span
+
+  public init(scrapeInterval: Span = .seconds(15)) { self.scrapeInterval = scrapeInterval }
 }
 
 /// Kubernetes' own switches, with the values of 1.36.

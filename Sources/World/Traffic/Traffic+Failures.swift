@@ -40,6 +40,7 @@ extension Traffic {
   mutating func record(
     group p: Int, _ load: Int, _ outcome: RequestOutcome, latency: Int64, at: Int64
   ) {
+    if hasMeters { meter(p, outcome, latency: latency, at: at) }
     let group = servers[p].group
     guard group != .max else { return }
     if Int(group) < loads[load].revisions.count {

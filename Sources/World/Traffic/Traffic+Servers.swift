@@ -26,6 +26,7 @@ extension Traffic {
     server.hasMemoryLimit = memoryLimit != nil
     server.charged = old.charged
     servers[pod.index] = server
+    if hasMeters { restartMeter(pod.index) }
     work[pod.index] = Server.Work(memoryLimit: memoryLimit?.count ?? .max)
     setRate(pod.index, cpuRate, cost: behaviour.cpuPerRequest)
   }

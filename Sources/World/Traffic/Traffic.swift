@@ -33,6 +33,9 @@ public struct Traffic: ~Copyable, Sendable {
   /// Those of loads and of their revisions, and the histograms of the running intervals.
   var counters = Column<Counters>()
   var buckets = Column<UInt32>()
+  /// Whether pods count what they do; by pod.
+  var hasMeters = false
+  var meters: [PodMeter] = []
 
   struct Load: Sendable {
     var seed: UInt64
@@ -96,6 +99,8 @@ public struct Traffic: ~Copyable, Sendable {
     copy.groups = groups
     copy.counters = counters.fork()
     copy.buckets = buckets.fork()
+    copy.hasMeters = hasMeters
+    copy.meters = meters
     return copy
   }
 

@@ -44,6 +44,11 @@ struct Run: ParsableCommand {
   var junit: String?
   @Option(help: ArgumentHelp("Writes an HTML report.", valueName: "file"), completion: .file())
   var report: String?
+  @Option(
+    help: ArgumentHelp(
+      "Writes what Prometheus would have scraped, one OpenMetrics file for each run.",
+      valueName: "folder"), completion: .directory)
+  var exportMetrics: String?
   @OptionGroup() var record: RecordOption
   @Flag(help: "Remembers nothing.") var noRecord = false
   @Option(
@@ -73,6 +78,10 @@ struct Run: ParsableCommand {
       earlier = try Stores.suite(baseline, in: record.path)
       if earlier == nil { return 2 }
     }
+    let exports = exportMetrics.map { MetricsExport(folder: $0) }
+    if exports != nil {
+      for index in scenarios.indices { scenarios[index].exportsMetrics = true }
+    }
     var suite = SuiteRecord(
       scenarios, startedAt: Clock.now(),
       commandLine: ["wavetank"] + CommandLine.arguments.dropFirst())
@@ -86,7 +95,8 @@ struct Run: ParsableCommand {
     Interruption.watch()
     suite.runs = Suite.run(
       scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      isStopped: { Interruption.isRequested }
+      isStopped: { Interruption.isRequested },
+      scraped: { [exports] in exports?.write($0, $1, $2) }
     ) { [recorder] run in
       recorder?.add(run)
       progress.step(run.scenario)
@@ -94,6 +104,7 @@ struct Run: ParsableCommand {
     progress.end()
     // What was run is shown even where it could not be written.
     let isInterrupted = suite.runs.count < total
+    try exports?.finish()
     let written = Result { try recorder?.finish(at: Clock.now(), interrupted: isInterrupted) }
     try show(suite)
     try written.get()

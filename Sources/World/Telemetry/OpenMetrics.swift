@@ -1,0 +1,64 @@
+import PromQL
+
+extension TelemetryStore {
+  /// All samples as OpenMetrics text (1.0), as `promtool tsdb create-blocks-from openmetrics` reads it.
+  ///
+  /// The format has no staleness markers: where a series ends, they are left out.
+  public var openMetrics: String {
+    var text = ""
+    var series: [String: [Series]] = [:]
+    for one in all { series[one.labels.name, default: []].append(one) }
+    for family in MetricCatalog.families {
+      let names =
+        family.kind == .histogram
+        ? ["_bucket", "_count", "_sum"].map { family.name + $0 } : [family.name]
+      let members = names.flatMap { series[$0] ?? [] }
+      if members.isEmpty { continue }
+      // Counters with their suffix: `promtool check metrics` looks for the metadata of the whole name,
+      // and what imports OpenMetrics takes either.
+      let name = family.name
+      text += "# HELP \(name) \(OpenMetrics.escaped(family.help))\n"
+      text += "# TYPE \(name) \(family.kind == .untyped ? "unknown" : family.kind.rawValue)\n"
+      for one in members { OpenMetrics.write(one, to: &text) }
+    }
+    return text + "# EOF\n"
+  }
+}
+
+private enum OpenMetrics {
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text.unicodeScalars {
+      switch character {
+      case "\\": result += "\\\\"
+      case "\"": result += "\\\""
+      case "\n": result += "\\n"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+
+  static func write(_ series: Series, to text: inout String) {
+    let labels = series.labels.pairs.filter { $0.name != PromQL.Labels.metricName }
+      .map { "\($0.name)=\"\(escaped($0.value))\"" }.joined(separator: ",")
+    let head = series.labels.name + (labels.isEmpty ? "" : "{\(labels)}") + " "
+    for (time, value) in zip(series.samples.times, series.samples.values)
+    where !Samples.isStale(value) {
+      text += head + number(value) + " " + seconds(time) + "\n"
+    }
+  }
+
+  private static func number(_ value: Double) -> String {
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }
+    return value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
+  }
+
+  private static func seconds(_ milliseconds: Int64) -> String {
+    let rest = milliseconds % 1000
+    if rest == 0 { return String(milliseconds / 1000) }
+    let digits = String(rest)
+    return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+}
