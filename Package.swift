@@ -64,7 +64,7 @@ let package = Package(
     room("ClusterAPI", ["Units"]),
     room("PromQL", ["Units", "Kernel"]),
     room("Control", ["Units", "ClusterAPI"]),
-    room("World", ["Units", "Kernel", "ClusterAPI", "Control"]),
+    room("World", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
     room("Verdict", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
     room("Manifests", ["Units", "ClusterAPI", "YAML"]),
@@ -110,7 +110,7 @@ let package = Package(
     tests("PromQL", ["PromQL"]),
     tests("ClusterAPI", ["Units", "ClusterAPI"]),
     tests("Control", ["Units", "ClusterAPI", "Control", "World"]),
-    tests("World", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
+    tests("World", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
     tests("Chaos", ["Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Harness"]),
     tests(
       "Verdict",

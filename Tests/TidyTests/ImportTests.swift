@@ -12,7 +12,7 @@ import Testing
     ("ClusterAPI", []),
     ("PromQL", ["Kernel"]),
     ("Control", ["ClusterAPI"]),
-    ("World", ["Kernel", "ClusterAPI", "Control"]),
+    ("World", ["Kernel", "ClusterAPI", "PromQL", "Control"]),
     ("Chaos", ["ClusterAPI", "World"]),
     ("Verdict", ["Kernel", "ClusterAPI", "Control", "World"]),
     ("Manifests", ["ClusterAPI", "YAML", "Foundation"]),
