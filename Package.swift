@@ -110,7 +110,7 @@ let package = Package(
     tests("PromQL", ["PromQL"]),
     tests("ClusterAPI", ["Units", "ClusterAPI"]),
     tests("Control", ["Units", "ClusterAPI", "Control", "World"]),
-    tests("World", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
+    tests("World", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
     tests("Chaos", ["Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Harness"]),
     tests(
       "Verdict",

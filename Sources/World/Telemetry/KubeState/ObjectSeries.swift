@@ -1,0 +1,83 @@
+import ClusterAPI
+import PromQL
+import Units
+
+/// Collects the series of one object: all of them carry the labels that name it.
+struct ObjectSeries {
+  private let families: ObjectFamilies
+  private let identity: [PromQL.Label]
+  /// Unix seconds of the first instant, from which timestamps count.
+  private let epoch: Int64
+  private(set) var exposition = Exposition()
+
+  /// - Parameters:
+  ///   - names: values of the labels of `families`, in their order.
+  ///   - epoch: what `add(_:at:)` counts from.
+  init(_ families: ObjectFamilies, _ names: [String], epoch: Int64 = 0) {
+    self.families = families
+    self.epoch = epoch
+    identity = zip(families.labels, names).map { Label($0, $1) }
+  }
+
+  mutating func add(_ suffix: String, _ value: Double, _ labels: (name: String, value: String)...) {
+    add(suffix, value, labels.map { Label($0.name, $0.value) })
+  }
+
+  mutating func add(_ suffix: String, _ value: Int, _ labels: (name: String, value: String)...) {
+    add(suffix, Double(value), labels.map { Label($0.name, $0.value) })
+  }
+
+  mutating func add(_ suffix: String, _ value: Int64, _ labels: (name: String, value: String)...) {
+    add(suffix, Double(value), labels.map { Label($0.name, $0.value) })
+  }
+
+  mutating func add(_ suffix: String, _ value: Bool, _ labels: (name: String, value: String)...) {
+    add(suffix, value ? 1 : 0, labels.map { Label($0.name, $0.value) })
+  }
+
+  mutating func add(_ suffix: String, _ value: Double, _ labels: [PromQL.Label]) {
+    exposition.add(families.name(suffix), identity + labels, value)
+  }
+
+  /// Unix seconds; nothing where there is no time.
+  mutating func add(_ suffix: String, at time: Timestamp?) {
+    if let time { add(suffix, epoch + time.seconds) }
+  }
+
+  /// Unix seconds as they are; nothing where there is no time.
+  mutating func add(_ suffix: String, unix time: Int64?) {
+    if let time { add(suffix, time) }
+  }
+
+  /// One series for each status that a condition may have, 1 for the one that it has.
+  mutating func add(
+    _ suffix: String, status: Condition.Status, under label: String = "status",
+    _ labels: (name: String, value: String)...
+  ) {
+    let labels = labels.map { Label($0.name, $0.value) }
+    for (word, other) in [("true", Condition.Status.yes), ("false", .no), ("unknown", .unknown)] {
+      add(suffix, other == status ? 1 : 0, labels + [Label(label, word)])
+    }
+  }
+
+  /// One series for each of the words, 1 for those that hold.
+  mutating func add(
+    _ suffix: String, oneOf words: [String], under label: String, where holds: (String) -> Bool
+  ) {
+    for word in words { add(suffix, holds(word) ? 1 : 0, [Label(label, word)]) }
+  }
+
+  /// `owner`, with empty labels (which are none) where nobody owns the object.
+  mutating func add(ownerKind: String?, name: String?) {
+    add(
+      "owner", 1, ("owner_kind", ownerKind ?? ""), ("owner_name", name ?? ""),
+      ("owner_is_controller", ownerKind == nil ? "" : "true"))
+  }
+
+  /// `labels`, where the resource exposes any.
+  mutating func add(
+    labels: ClusterAPI.Labels, of resource: String, allowed: LabelAllowlist
+  ) {
+    if let labels = allowed.labels(labels, of: resource) { add("labels", 1, labels) }
+  }
+}
