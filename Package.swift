@@ -63,6 +63,7 @@ let package = Package(
     room("Kernel", ["Units"]),
     room("PromQL", ["Units", "Kernel"]),
     room("ClusterAPI", ["Units"]),
+    room("PromQL", ["Units", "Kernel"]),
     room("Control", ["Units", "ClusterAPI"]),
     room("World", ["Units", "Kernel", "ClusterAPI", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),

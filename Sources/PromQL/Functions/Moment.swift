@@ -1,0 +1,66 @@
+/// A time in UTC, taken apart as the date functions need it.
+struct Moment {
+  private var day: Int64
+  private var secondOfDay: Int64
+
+  /// - Parameter seconds: since 1970; a fraction is cut off, what is no time counts as the smallest.
+  init(seconds: Double) {
+    // Beyond some hundred million years only the year is of interest; the bound avoids overflow.
+    let bound = 0x1p53
+    let whole = seconds.isNaN ? -bound : min(bound, max(-bound, seconds.rounded(.towardZero)))
+    let count = Int64(whole)
+    day = count / 86_400
+    secondOfDay = count % 86_400
+    if secondOfDay < 0 {
+      secondOfDay += 86_400
+      day -= 1
+    }
+  }
+
+  func field(_ function: Function) -> Double {
+    switch function {
+    case .minute: return Double(secondOfDay / 60 % 60)
+    case .hour: return Double(secondOfDay / 3600)
+    case .dayOfWeek:
+      let weekday = (day + 4) % 7
+      return Double(weekday < 0 ? weekday + 7 : weekday)
+    case .dayOfMonth: return Double(date.day)
+    case .month: return Double(date.month)
+    case .year: return Double(date.year)
+    case .dayOfYear: return Double(day - Moment.days(year: date.year, month: 1, day: 1) + 1)
+    case .daysInMonth:
+      let (year, month, _) = date
+      let next = month == 12 ? (year + 1, 1) : (year, month + 1)
+      return Double(
+        Moment.days(year: next.0, month: next.1, day: 1)
+          - Moment.days(year: year, month: month, day: 1))
+    default: preconditionFailure("\(function.name) is no field of a date")
+    }
+  }
+
+  /// The date of the proleptic Gregorian calendar; its years are counted from March, in eras of 400.
+  private var date: (year: Int64, month: Int64, day: Int64) {
+    let shifted = day + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    return (
+      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+      dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    )
+  }
+
+  /// Days since 1970.
+  private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+}
