@@ -5,6 +5,7 @@
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
 # make fidelity     the recordings of a real control plane, simulated (FIDELITY_DIR=folder)
+# make promql       the scripts of Prometheus' own tests of PromQL (PROMQL_DIR=folder)
 # make releases     real changes of manifests, rehearsed (RELEASES_DIR=folder)
 # make mutations    breaks a function of every conformance family: its cases and a simulated run must notice
 # make bench        the kernel beside its peers, and the full cluster run (BENCH_PACKAGES: the peers)
@@ -15,12 +16,13 @@ PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
 BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv
 CONFORMANCE_DIR ?= ../shared/conformance
 FIDELITY_DIR ?= ../shared/fidelity
+PROMQL_DIR ?= ../shared/promql
 RELEASES_DIR ?= ../shared/releases
 # The pages tell of the default folders.
 RELEASES_PAGE = $(if $(filter ../shared/releases,$(RELEASES_DIR)),--docs docs/evidence.md)
 FIDELITY_PAGE = $(if $(filter ../shared/fidelity,$(FIDELITY_DIR)),--docs docs/fidelity.md)
 
-.PHONY: run build test lint format conformance fidelity releases mutations bench readme setup
+.PHONY: run build test lint format conformance fidelity promql releases mutations bench readme setup
 
 setup:
 	@missing=""; for p in $(PACKAGES); do \
@@ -52,6 +54,9 @@ conformance: setup
 
 fidelity: setup
 	FIDELITY_DIR=$(FIDELITY_DIR) swift run -c release fidelity $(FIDELITY_PAGE)
+
+promql: setup
+	PROMQL_DIR=$(PROMQL_DIR) swift run promqlscripts
 
 releases: setup
 	RELEASES_DIR=$(RELEASES_DIR) swift run -c release releases $(RELEASES_PAGE)

@@ -61,7 +61,6 @@ let package = Package(
       name: "Units", path: "Sources/Units", swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Kernel", ["Units"]),
-    room("PromQL", ["Units", "Kernel"]),
     room("ClusterAPI", ["Units"]),
     room("PromQL", ["Units", "Kernel"]),
     room("Control", ["Units", "ClusterAPI"]),
@@ -89,7 +88,8 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "Units", "Kernel", "ClusterAPI", "Control", "World", "Verdict", "Manifests", "Harness",
+        "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Verdict", "Manifests",
+        "Harness",
       ],
       path: "Tests/Evidence", swiftSettings: common),
     .executableTarget(
@@ -97,6 +97,9 @@ let package = Package(
       swiftSettings: common),
     .executableTarget(
       name: "fidelity", dependencies: ["Evidence", "World"], path: "Tests/Fidelity",
+      swiftSettings: common),
+    .executableTarget(
+      name: "promqlscripts", dependencies: ["Evidence"], path: "Tests/PromQLScripts",
       swiftSettings: common),
 
     .executableTarget(

@@ -20,6 +20,9 @@ public enum Places {
   /// The folder with the recordings of a control plane: `FIDELITY_DIR`, else `../shared/fidelity`.
   public static var fidelity: URL { outside("FIDELITY_DIR", default: "../shared/fidelity") }
 
+  /// The folder with scripts and rules of PromQL: `PROMQL_DIR`, else `../shared/promql`.
+  public static var promql: URL { outside("PROMQL_DIR", default: "../shared/promql") }
+
   /// The folder with all conformance cases: `CONFORMANCE_DIR`, else `../shared/conformance`.
   public static var conformance: URL {
     outside("CONFORMANCE_DIR", default: "../shared/conformance")

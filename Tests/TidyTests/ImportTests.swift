@@ -2,12 +2,15 @@ import Testing
 
 /// What each room may import: the table of docs/ARCHITECTURE.md.
 @Suite struct ImportTests {
-  static let core = ["Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Verdict"]
+  static let core = [
+    "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Chaos", "Verdict",
+  ]
   /// Besides `Units` and `Synchronization`.
   static let table: [(room: String, imports: [String])] = [
     ("Units", []),
     ("Kernel", []),
     ("ClusterAPI", []),
+    ("PromQL", ["Kernel"]),
     ("Control", ["ClusterAPI"]),
     ("World", ["Kernel", "ClusterAPI", "Control"]),
     ("Chaos", ["ClusterAPI", "World"]),

@@ -30,6 +30,7 @@ struct OverTime: WindowFunction {
     case .variance: return variance(samples, window)
     case .medianDeviation:
       var values = Array(samples.values[first..<window.high])
+      if values.contains(where: \.isNaN) { return .nan }
       let median = quantile(0.5, of: &values)
       for at in values.indices { values[at] = (values[at] - median).magnitude }
       return quantile(0.5, of: &values)
