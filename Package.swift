@@ -67,7 +67,7 @@ let package = Package(
     room("World", ["Units", "Kernel", "ClusterAPI", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
     room("Verdict", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
-    room("Manifests", ["Units", "ClusterAPI", "YAML"]),
+    room("Manifests", ["Units", "ClusterAPI", "PromQL", "YAML"]),
     room("Recording", ["Units", "ClusterAPI", "Verdict", "SQLite", "Compression"]),
     room(
       "Harness",
@@ -89,7 +89,7 @@ let package = Package(
       name: "Evidence",
       dependencies: [
         "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Verdict", "Manifests",
-        "Harness",
+        "Harness", "YAML",
       ],
       path: "Tests/Evidence", swiftSettings: common),
     .executableTarget(

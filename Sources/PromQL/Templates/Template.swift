@@ -22,10 +22,11 @@ public struct Template: Sendable {
     definitions = parser.definitions
   }
 
-  /// Whether it is the same for all data.
-  public var isConstant: Bool {
-    if case .text = nodes.first { return nodes.count == 1 }
-    return nodes.isEmpty
+  /// The text, where it is the same for all data.
+  public var constant: String? {
+    if nodes.isEmpty { return "" }
+    guard nodes.count == 1, case .text(let plain) = nodes[0] else { return nil }
+    return plain
   }
 
   /// The text for one alert.
