@@ -43,7 +43,9 @@ let package = Package(
   products: [
     .executable(name: "wavetank", targets: ["wavetank"]),
     // For the nested package Benchmarks, which sees products only.
-    .library(name: "WavetankCore", targets: ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
+    .library(
+      name: "WavetankCore",
+      targets: ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
     .library(name: "WavetankHarness", targets: ["Harness"]),
   ],
   targets: [
