@@ -61,24 +61,21 @@ extension Annotation {
   }
 
   static func forcedMonotonicity(
-    metric: String, _ repair: BucketRepair, at time: Int64, _ range: SourceRange
+    metric: String, _ repair: BucketRepair, _ range: SourceRange
   ) -> Annotation {
     info(
       "input to histogram_quantile needed to be fixed for monotonicity (see "
         + "https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)"
         + suffix(metric) + ", from buckets \(shortText(repair.bucketMin)) to "
-        + "\(shortText(repair.bucketMax)), with a max diff of \(shortText(repair.differenceMax)), "
-        + "at \(secondsText(time))", range)
+        + "\(shortText(repair.bucketMax)), with a max diff of \(roughText(repair.differenceMax)), "
+        + "over \(repair.count) samples from \(Moment.text(repair.first)) to "
+        + Moment.text(repair.last), range)
   }
 
   static func incompatibleTypes(_ operation: String, _ range: SourceRange) -> Annotation {
     info(
       "incompatible sample types encountered for binary operator \(quoted(operation)): "
         + "float \(operation) float", range)
-  }
-
-  private static func secondsText(_ milliseconds: Int64) -> String {
-    plainText(Double(milliseconds) / 1000)
   }
 }
 

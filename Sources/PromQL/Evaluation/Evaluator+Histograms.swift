@@ -53,6 +53,7 @@ extension Evaluator {
   ) throws(QueryError) -> Vector {
     var result = try emptyVector(on: grid, capacity: histograms.count * wanted.count)
     var buckets = Buckets()
+    var repairs: [(metric: String, repair: BucketRepair)] = []
     for (numbers, label) in wanted {
       for histogram in histograms {
         let labels = label.map { histogram.labels.setting($0.name, to: $0.value) }
@@ -64,15 +65,23 @@ extension Evaluator {
           var repair: BucketRepair?
           result.values[base + step] = buckets.quantile(numbers[step], &repair)
           result.present[base + step] = true
-          if let repair {
-            annotations.add(
-              .forcedMonotonicity(
-                metric: options.delaysNameRemoval ? histogram.labels.name : "", repair,
-                at: grid.time(step), argument.unwrapped.range))
+          if var repair {
+            repair.first = grid.time(step)
+            repair.last = repair.first
+            let name = options.delaysNameRemoval ? histogram.labels.name : ""
+            if let at = repairs.firstIndex(where: { $0.metric == name }) {
+              repairs[at].repair.include(repair)
+            } else {
+              repairs.append((name, repair))
+            }
           }
         }
         result.dropLastRowIfEmpty()
       }
+    }
+    for (metric, repair) in repairs {
+      annotations.add(
+        .forcedMonotonicity(metric: metric, repair, argument.unwrapped.range))
     }
     try dropNames(&result)
     return result

@@ -80,7 +80,7 @@ private struct VectorMatch {
   /// - Throws: `QueryError` when a signature has two elements on the "one" side at a step.
   private mutating func findOwners() throws(QueryError) {
     // Where the other side is empty nothing matches, and duplicates are no error.
-    var isAwaited = Array(repeating: fillMany != nil, count: steps)
+    var isAwaited = Array(repeating: fillMany != nil || fillOne != nil, count: steps)
     for row in many.rows.indices {
       for step in 0..<steps where many.present[row * steps + step] { isAwaited[step] = true }
     }

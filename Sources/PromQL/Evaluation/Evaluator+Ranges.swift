@@ -58,7 +58,7 @@ extension Evaluator {
     var first = start / step * step
     if first <= start { first += step }
     let grid = StepGrid(first: first, through: windows.ends.last, step: step)
-    _ = try emptyVector(on: grid, capacity: 1)
+    try checkPoints(on: grid, rows: 1)
     return grid
   }
 

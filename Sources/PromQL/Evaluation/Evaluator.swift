@@ -137,12 +137,19 @@ struct Evaluator<Source: SeriesSource> {
 
   /// A vector with room for so many rows.
   func emptyVector(on grid: StepGrid, capacity: Int) throws(QueryError) -> Vector {
-    let (points, overflowed) = capacity.multipliedReportingOverflow(by: grid.count)
+    try checkPoints(on: grid, rows: capacity)
+    return Vector(steps: grid.count, capacity: capacity)
+  }
+
+  /// - Throws: `QueryError` when so many rows would have more points than are allowed.
+  func checkPoints(on grid: StepGrid, rows: Int) throws(QueryError) {
+    let (points, overflowed) = rows.multipliedReportingOverflow(by: grid.count)
     if overflowed || points > options.pointsMax {
       throw QueryError(
-        .evaluation, "query processing would load too many samples into memory in query execution")
+        .evaluation,
+        "query processing would load too many samples into memory in query execution; "
+          + "ask for fewer series or a wider step")
     }
-    return Vector(steps: grid.count, capacity: capacity)
   }
 
   // MARK: durations
@@ -236,6 +243,8 @@ extension Vector {
   func samples(ofRow row: Int, on grid: StepGrid) -> Samples {
     var samples = Samples()
     let base = row * steps
+    samples.times.reserveCapacity(steps)
+    samples.values.reserveCapacity(steps)
     for step in 0..<steps where present[base + step] {
       samples.times.append(grid.time(step))
       samples.values.append(values[base + step])

@@ -17,6 +17,8 @@ extension Query {
   public func selectors(
     from first: Int64, through last: Int64, step: Int64 = 0, options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> [SelectorReach] {
+    try Query.check(first)
+    try Query.check(last)
     let grid = StepGrid(first: first, through: last, step: max(1, step))
     let recorder = SelectorRecorder()
     let evaluator = Evaluator(

@@ -21,6 +21,7 @@ public struct Query: Sendable {
   public func instant(
     at time: Int64, in source: some SeriesSource, options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> QueryResult {
+    try Query.check(time)
     var evaluator = Evaluator(
       source: source, options: options, query: StepGrid(at: time), queryStep: 0)
     let value = try evaluator.instantValue(of: expression)
@@ -44,6 +45,8 @@ public struct Query: Sendable {
       throw QueryError(
         .evaluation, "zero or negative query resolution step widths are not accepted")
     }
+    try Query.check(first)
+    try Query.check(last)
     guard expression.type == .scalar || expression.type == .vector else {
       throw QueryError(
         .evaluation,
@@ -53,7 +56,15 @@ public struct Query: Sendable {
     var evaluator = Evaluator(
       source: source, options: options, query: StepGrid(first: first, through: last, step: step),
       queryEnd: last, queryStep: step)
+    try evaluator.checkPoints(on: evaluator.query, rows: 1)
     let series = try evaluator.matrix(of: expression)
     return QueryResult(value: .matrix(series), annotations: evaluator.annotations.all)
+  }
+
+  /// Times are added to durations; beyond this, sums would overflow.
+  static func check(_ time: Int64) throws(QueryError) {
+    if time.magnitude > 1 << 61 {
+      throw QueryError(.evaluation, "time \(time) is out of bounds; give milliseconds since 1970")
+    }
   }
 }

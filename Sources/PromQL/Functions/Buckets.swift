@@ -1,8 +1,21 @@
-/// How a classic histogram's counts had to be changed so that they increase with their bounds.
+/// How classic histograms' counts had to be changed so that they increase with their bounds.
 struct BucketRepair {
   var bucketMin: Double
   var bucketMax: Double
   var differenceMax: Double
+  /// How many histograms, and from when to when, in milliseconds.
+  var count = 1
+  var first: Int64 = 0
+  var last: Int64 = 0
+
+  mutating func include(_ other: BucketRepair) {
+    bucketMin = min(bucketMin, other.bucketMin)
+    bucketMax = max(bucketMax, other.bucketMax)
+    differenceMax = max(differenceMax, other.differenceMax)
+    count += other.count
+    first = min(first, other.first)
+    last = max(last, other.last)
+  }
 }
 
 /// The buckets of a classic histogram at one time: how many observations are at most each bound.

@@ -38,6 +38,23 @@ struct Moment {
     }
   }
 
+  /// As RFC 3339 writes it, in UTC.
+  static func text(_ milliseconds: Int64) -> String {
+    func padded(_ number: Int64, _ width: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    var rest = milliseconds % 1000
+    if rest < 0 { rest += 1000 }
+    let moment = Moment(seconds: Double((milliseconds - rest) / 1000))
+    let (year, month, day) = moment.date
+    let fraction = padded(rest, 3).reversed().drop { $0 == "0" }.reversed()
+    let second = moment.secondOfDay
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(padded(second / 3600, 2)):"
+      + "\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+      + (rest == 0 ? "" : "." + String(fraction)) + "Z"
+  }
+
   /// The date of the proleptic Gregorian calendar; its years are counted from March, in eras of 400.
   private var date: (year: Int64, month: Int64, day: Int64) {
     let shifted = day + 719_468

@@ -85,27 +85,46 @@ private func specialText(_ value: Double) -> String? {
 func plainText(_ value: Double) -> String {
   if let text = specialText(value) { return text }
   let (digits, point) = shortestDigits(value.magnitude)
-  let sign = value.sign == .minus ? "-" : ""
+  return (value.sign == .minus ? "-" : "") + plainText(digits, point)
+}
+
+private func plainText(_ digits: [UInt8], _ point: Int) -> String {
   let text = String(decoding: digits, as: UTF8.self)
-  if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + text }
-  if point >= digits.count {
-    return sign + text + String(repeating: "0", count: point - digits.count)
-  }
-  return sign + text.prefix(point) + "." + text.dropFirst(point)
+  if point <= 0 { return "0." + String(repeating: "0", count: -point) + text }
+  if point >= digits.count { return text + String(repeating: "0", count: point - digits.count) }
+  return text.prefix(point) + "." + text.dropFirst(point)
 }
 
 /// With an exponent below 10^-4 and from 10^6 on: Go's format `g` with the fewest digits.
 func shortText(_ value: Double) -> String {
   if let text = specialText(value) { return text }
   let (digits, point) = shortestDigits(value.magnitude)
+  return (value.sign == .minus ? "-" : "") + text(digits, point, exponentMin: 6)
+}
+
+/// Two digits that count: Go's format `.2g`.
+func roughText(_ value: Double) -> String {
+  if let text = specialText(value) { return text }
+  var (digits, point) = shortestDigits(value.magnitude)
+  if digits.count > 2 {
+    var number = (digits[0] - 48) * 10 + digits[1] - 48 + (digits[2] >= 53 ? 1 : 0)
+    if number == 100 {
+      number = 10
+      point += 1
+    }
+    digits = number % 10 == 0 ? [48 + number / 10] : [48 + number / 10, 48 + number % 10]
+  }
+  return (value.sign == .minus ? "-" : "") + text(digits, point, exponentMin: 2)
+}
+
+private func text(_ digits: [UInt8], _ point: Int, exponentMin: Int) -> String {
   let exponent = point - 1
-  if value == 0 || exponent >= -4 && exponent < 6 { return plainText(value) }
-  let sign = value.sign == .minus ? "-" : ""
+  if exponent >= -4, exponent < exponentMin { return plainText(digits, point) }
   let text = String(decoding: digits, as: UTF8.self)
   let fraction = digits.count > 1 ? "." + text.dropFirst() : ""
   let size = exponent.magnitude
-  return sign + text.prefix(1) + fraction + (exponent < 0 ? "e-" : "e+")
-    + (size < 10 ? "0" : "") + String(size)
+  return text.prefix(1) + fraction + (exponent < 0 ? "e-" : "e+") + (size < 10 ? "0" : "")
+    + String(size)
 }
 
 /// As OpenMetrics writes quantiles: with a point or an exponent.

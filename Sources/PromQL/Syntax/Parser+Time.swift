@@ -134,7 +134,7 @@ extension Parser {
     let isNegative = token.isSymbol("-")
     if token.isSymbol("-") || token.isSymbol("+") {
       _ = advance()
-      let inner = try offsetDuration()
+      let inner = try oneLevelDeeper { parser throws(QueryError) in try parser.offsetDuration() }
       return isNegative ? negated(inner) : inner
     }
     return try durationOperand()
@@ -154,12 +154,21 @@ extension Parser {
   private mutating func durationExpression(
     precedenceMin: Int
   ) throws(QueryError) -> DurationExpression {
+    try oneLevelDeeper { parser throws(QueryError) in
+      try parser.durationOperations(precedenceMin: precedenceMin)
+    }
+  }
+
+  private mutating func durationOperations(
+    precedenceMin: Int
+  ) throws(QueryError) -> DurationExpression {
     var left = try signedDuration()
     while token.kind == .symbol,
       let operation = DurationExpression.Operation(rawValue: token.text),
       let precedence = BinaryOperation.Operation(rawValue: token.text)?.precedence,
       precedence >= precedenceMin
     {
+      try descend()
       let place = advance().range
       let right = try durationExpression(
         precedenceMin: operation == .power ? precedence : precedence + 1)

@@ -5,6 +5,10 @@
 struct Parser {
   private let tokens: [Token]
   private var at = 0
+  /// How deep the expression at hand lies in the tree.
+  private var depth = 0
+  /// The evaluation is recursive; what is deeper than this is refused instead of exhausting the stack.
+  static let depthMax = 500
 
   /// - Throws: `QueryError` of kind `.syntax` with its place.
   static func expression(_ text: String) throws(QueryError) -> Expression {
@@ -57,11 +61,36 @@ struct Parser {
       at: token.range)
   }
 
+  /// Counts one level more.
+  mutating func descend() throws(QueryError) {
+    depth += 1
+    if depth > Parser.depthMax {
+      throw QueryError(
+        .syntax,
+        "expression is too deep, over \(Parser.depthMax) levels; split it into recording "
+          + "rules", at: token.range)
+    }
+  }
+
+  /// Runs a part of the parser one level deeper.
+  mutating func oneLevelDeeper<T>(
+    _ part: (inout Parser) throws(QueryError) -> T
+  ) throws(QueryError) -> T {
+    let outerDepth = depth
+    defer { depth = outerDepth }
+    try descend()
+    return try part(&self)
+  }
+
   // MARK: operators, loosest first
 
   mutating func expression(precedenceMin: Int = 1) throws(QueryError) -> Expression {
+    let outerDepth = depth
+    defer { depth = outerDepth }
+    try descend()
     var left = try operand()
     while let operation = operation(of: token), operation.precedence >= precedenceMin {
+      try descend()
       let operatorRange = advance().range
       let modifiers = try binaryModifiers()
       let isRightAssociative = operation == .power

@@ -31,5 +31,5 @@ public struct QueryError: Error, Hashable, Sendable {
 }
 
 extension QueryError: CustomStringConvertible {
-  public var description: String { range.map { "byte \($0.start): " } ?? "" + message }
+  public var description: String { (range.map { "byte \($0.start): " } ?? "") + message }
 }

@@ -165,7 +165,7 @@ extension Expression {
     case .call(var node):
       let timed: [Function] = [
         .dayOfMonth, .dayOfWeek, .dayOfYear, .daysInMonth, .hour, .minute, .month, .year,
-        .predictLinear, .time, .timestamp,
+        .predictLinear, .time, .timestamp, .start, .end, .range, .step,
       ]
       if timed.contains(node.function) { return nil }
       for at in node.arguments.indices where !(node.function == .info && at == 1) {
