@@ -119,7 +119,7 @@ let package = Package(
       [
         "Units", "Kernel", "ClusterAPI", "Control", "World", "Verdict", "Manifests", "Harness",
       ]),
-    tests("Manifests", ["Units", "ClusterAPI", "Manifests", "YAML"]),
+    tests("Manifests", ["Units", "ClusterAPI", "PromQL", "Manifests", "YAML"]),
     tests("Recording", ["Units", "ClusterAPI", "Verdict", "Recording", "SQLite"]),
     tests(
       "Harness",

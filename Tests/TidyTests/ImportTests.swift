@@ -15,7 +15,7 @@ import Testing
     ("World", ["Kernel", "ClusterAPI", "Control"]),
     ("Chaos", ["ClusterAPI", "World"]),
     ("Verdict", ["Kernel", "ClusterAPI", "Control", "World"]),
-    ("Manifests", ["ClusterAPI", "YAML", "Foundation"]),
+    ("Manifests", ["ClusterAPI", "PromQL", "YAML", "Foundation"]),
     ("Recording", ["ClusterAPI", "Verdict", "SQLite", "Compression", "Foundation"]),
     (
       "Harness",

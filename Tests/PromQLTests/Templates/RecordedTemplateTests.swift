@@ -5,11 +5,13 @@ import Testing
 
 /// Annotations and what Prometheus 2.42 fills them with.
 ///
-/// A line of `recorded.txt` is the value of the sample `{instance="hN:80", job="api"}`, the template,
+/// A line of `Fixtures/promql/templates.txt` is the value of the sample `{instance="hN:80", job="api"}`, the template,
 /// and the text or `!` for an error.
 @Suite struct RecordedTemplateTests {
   static let lines: [[String]] = {
-    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "recorded.txt")
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let path = tests.appending(path: "Fixtures/promql/templates.txt")
     let text = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false).map {
