@@ -13,7 +13,7 @@
 # make setup        installs the C libraries that are missing
 
 PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
-BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv
+BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv prometheus
 CONFORMANCE_DIR ?= ../shared/conformance
 FIDELITY_DIR ?= ../shared/fidelity
 PROMQL_DIR ?= ../shared/promql

@@ -43,7 +43,9 @@ let package = Package(
   products: [
     .executable(name: "wavetank", targets: ["wavetank"]),
     // For the nested package Benchmarks, which sees products only.
-    .library(name: "WavetankCore", targets: ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
+    .library(
+      name: "WavetankCore",
+      targets: ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
     .library(name: "WavetankHarness", targets: ["Harness"]),
   ],
   targets: [
@@ -66,8 +68,13 @@ let package = Package(
     room("Control", ["Units", "ClusterAPI"]),
     room("World", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
+<<<<<<< HEAD
     room("Verdict", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
     room("Manifests", ["Units", "ClusterAPI", "YAML"]),
+=======
+    room("Verdict", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
+    room("Manifests", ["Units", "ClusterAPI", "PromQL", "YAML"]),
+>>>>>>> rules
     room("Recording", ["Units", "ClusterAPI", "Verdict", "SQLite", "Compression"]),
     room(
       "Harness",
@@ -89,7 +96,7 @@ let package = Package(
       name: "Evidence",
       dependencies: [
         "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Verdict", "Manifests",
-        "Harness",
+        "Harness", "YAML",
       ],
       path: "Tests/Evidence", swiftSettings: common),
     .executableTarget(
@@ -117,7 +124,7 @@ let package = Package(
       [
         "Units", "Kernel", "ClusterAPI", "Control", "World", "Verdict", "Manifests", "Harness",
       ]),
-    tests("Manifests", ["Units", "ClusterAPI", "Manifests", "YAML"]),
+    tests("Manifests", ["Units", "ClusterAPI", "PromQL", "Manifests", "YAML"]),
     tests("Recording", ["Units", "ClusterAPI", "Verdict", "Recording", "SQLite"]),
     tests(
       "Harness",

@@ -2,6 +2,8 @@
 #
 # Input: what, subject, rate in millions a second (or -), check, note; separated by tabs.
 BEGIN {
+  split("rate sum quantile quantiles", named, " ")
+  for (i in named) queries[named[i]]
   required["hold exp 1000", "priority_queue"] = 2.5
   required["hold exp 100000", "priority_queue"] = 3.5
   required["hold exp 1000000", "priority_queue"] = 8
@@ -10,6 +12,8 @@ BEGIN {
   required["hold k8s 1000000", "priority_queue"] = 6
   required["hold exp 1000", "ns3"] = 3
   required["mm1", "simpy"] = 150
+  for (query in queries) required["query " query, "prometheus"] = 1
+  label["prometheus"] = "Prometheus"
   label["priority_queue"] = "C++ priority_queue"
   label["ns3"] = "ns-3 calendar"
   label["simgrid"] = "SimGrid"
@@ -30,7 +34,7 @@ BEGIN {
   }
   rates[key, ++count[key]] = $3
   note[key] = $5
-  if ($1 ~ /^hold/ && $4 != "-") {
+  if ($1 ~ /^(hold|query)/ && $4 != "-") {
     if (!($1 in order)) order[$1] = $4
     if (order[$1] != $4) differs[$1] = differs[$1] " " $2
   }
@@ -59,13 +63,16 @@ function judge(value, wanted) {
 }
 
 function group(what) {
-  return what ~ /^hold/ ? "hold" : what ~ /^draw/ ? "draw" : what ~ /^schedule/ ? "schedule" : what
+  return what ~ /^hold/ ? "hold" : what ~ /^draw/ ? "draw" : what ~ /^schedule/ ? "schedule" : what ~ /^query/ ? "query" : what
 }
 
 function heading(what) {
   if (what == "hold") {
     print "Hold model: pop the first of N pending events, push it again later; millions a second"
     print "(exp: exponential increments; k8s: many ties, periods of 1, 10 and 15 s)"
+  } else if (what == "query") {
+    print "Range queries over 10,000 series of an hour at 15 s, 241 steps; millions of points a second"
+    print "(quantile: histogram_quantile by job; quantiles: by instance)"
   } else if (what == "mm1") {
     print "M/M/1, a million customers; millions of customers a second"
   } else if (what == "cluster") {
@@ -86,7 +93,7 @@ END {
       if (last) print ""
       last = group(what)
       heading(last)
-      if (last == "hold" || last == "mm1")
+      if (last == "hold" || last == "mm1" || last == "query")
         printf "  %-18s %-20s %9s %9s %8s\n", "", "", "rate", "ratio", "required"
       else if (last != "draw")
         printf "  %-18s %-20s %9s %9s %8s\n", "", "", "measured", "", "required"
@@ -138,7 +145,7 @@ END {
       printf "  %-18s %-20s %9.3f %8.1fx %s\n", "", label[names[j]], rate, ratio, text
     }
     if (what in differs) {
-      print "  " what ": another order of events in" differs[what]
+      print "  " what (what ~ /^query/ ? ": another answer of" : ": another order of events in") differs[what]
       missed++
     }
   }

@@ -1,6 +1,7 @@
 // Runs the scripts `promqltest/*.test` of PROMQL_DIR (default ../shared/promql, seen from the
-// package's root). Arguments choose scripts by name; none means all. Exit code 1: fewer than 95 % of
-// the cases that count passed; 2: the scripts could not be read.
+// package's root), and the tests of rules in `rules_unit` and `kubernetes-mixin`. Arguments choose
+// scripts by name; none means all. Exit code 1: fewer than 95 % of the cases that count passed, or a
+// file of rules is not as expected; 2: the scripts could not be read.
 import Evidence
 import Foundation
 
@@ -28,4 +29,13 @@ do {
   exit(2)
 }
 print(PromQLReport.summary(results))
-exit(PromQLReport.isGoodEnough(results) ? 0 : 1)
+var areRulesAsExpected = true
+if chosen.isEmpty {
+  do {
+    areRulesAsExpected = try RuleTestReport.run(in: Places.promql) { print($0) }
+  } catch {
+    FileHandle.standardError.write(Data("promql: \(error)\n".utf8))
+    exit(2)
+  }
+}
+exit(PromQLReport.isGoodEnough(results) && areRulesAsExpected ? 0 : 1)

@@ -7,6 +7,7 @@ enum Bench {
     let arguments = Array(CommandLine.arguments.dropFirst())
     guard let name = arguments.first else { return list() }
     if name == "increments" { return printIncrements(arguments.dropFirst().first ?? "exp") }
+    if name == "samples" { return MeteredRequests.printAll() }
     guard let type = BenchmarkCatalog.all.first(where: { $0.name == name }) else {
       print("bench: no benchmark '\(name)'")
       return list()
@@ -22,6 +23,7 @@ enum Bench {
 
   private static func list() {
     print("increments exp|k8s        the table of increments that the peers read")
+    print("samples                   what `query` asks, as OpenMetrics for its peer")
     for type in BenchmarkCatalog.all { print("\(type.name) \(type.usage)") }
   }
 

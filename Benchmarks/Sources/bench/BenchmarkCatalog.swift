@@ -5,6 +5,7 @@ enum BenchmarkCatalog {
     DrawBenchmark.self,
     ForkBenchmark.self,
     HoldBenchmark.self,
+    QueryBenchmark.self,
     QueueingBenchmark.self,
     ScheduleBenchmark.self,
   ]

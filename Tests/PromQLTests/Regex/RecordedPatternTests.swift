@@ -5,11 +5,13 @@ import Testing
 
 /// Generated patterns and texts, with what Go 1.19's regexp package makes of them.
 ///
-/// A line of `recorded.txt` is a pattern and either `!` and an error, or three fields for each text:
+/// A line of `Fixtures/promql/patterns.txt` is a pattern and either `!` and an error, or three fields for each text:
 /// the text, `-` or `+` and the groups of the whole match, and all matches put into `<>`.
 @Suite struct RecordedPatternTests {
   static let lines: [[String]] = {
-    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "recorded.txt")
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let path = tests.appending(path: "Fixtures/promql/patterns.txt")
     let text = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false).map {

@@ -1,0 +1,120 @@
+import ClusterAPI
+import PromQL
+public import YAML
+
+/// Reads rules, with everything that is wrong with them in one go.
+public enum RuleReader {
+  /// Reads rule files, and the PrometheusRule objects among manifests; other objects are passed over.
+  ///
+  /// A group with an error is reported and left out.
+  ///
+  /// - Parameter interval: of groups that say none, in milliseconds
+  ///   (`global.evaluation_interval`).
+  public static func read(
+    files: [(name: String, bytes: [UInt8])], interval: Int64 = 60_000,
+    limits: Limits = .standard
+  ) -> RuleSet {
+    var set = RuleSet()
+    for file in files {
+      var reader = RuleFileReader(name: file.name, bytes: file.bytes, interval: interval)
+      reader.read(limits: limits)
+      set.entries += reader.entries
+      set.documents += reader.documents
+      set.diagnostics += reader.reading.diagnostics.sorted {
+        ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
+      }
+    }
+    return set
+  }
+}
+
+/// Reads the rules of one file.
+struct RuleFileReader {
+  private(set) var reading: Reading
+  private(set) var entries: [RuleSet.Entry] = []
+  private(set) var documents = 0
+  private let bytes: [UInt8]
+  private let interval: Int64
+
+  init(name: String, bytes: [UInt8], interval: Int64) {
+    reading = Reading(file: name)
+    self.bytes = bytes
+    self.interval = interval
+  }
+
+  mutating func read(limits: Limits) {
+    do throws(YAMLError) {
+      for document in try parse(bytes: bytes, limits: limits) {
+        for problem in document.problems {
+          reading.diagnostics.append(
+            Diagnostic(
+              .error, at: location(problem.mark.line, problem.mark.column),
+              message: problem.message))
+        }
+        if let root = document.root, !root.isNull { read(root) }
+      }
+    } catch {
+      reading.diagnostics.append(
+        Diagnostic(
+          .error, at: location(error.mark.line, error.mark.column), message: error.message))
+    }
+  }
+
+  private mutating func read(_ node: YAMLNode) {
+    if case .string(let kind)? = node["kind"]?.resolved {
+      if kind == "PrometheusRule" {
+        readObject(node)
+      } else if kind.hasSuffix("List") {
+        for item in node["items"]?.sequence ?? [] { read(item) }
+      }
+      return
+    }
+    // Prometheus refuses fields that it does not know in its own files.
+    reading.isStrict = true
+    var file = RuleFields.File()
+    reading.read(node, into: &file, by: RuleFields.file)
+    add(file.groups, of: nil)
+  }
+
+  private mutating func readObject(_ node: YAMLNode) {
+    reading.isStrict = false
+    var object = RuleFields.Object()
+    reading.read(node, into: &object, by: RuleFields.object)
+    let version = "monitoring.coreos.com/v1"
+    if let node = node["apiVersion"], node.scalar?.text != version {
+      reading.report(.error, at: node, "PrometheusRule is read of `\(version)` only")
+      return
+    }
+    let meta = object.meta
+    add(object.groups, of: (meta.namespace.isEmpty ? "default" : meta.namespace) + "/" + meta.name)
+  }
+
+  private mutating func add(_ groups: [RuleFields.Group], of object: String?) {
+    documents += 1
+    let path: [Reading.Step] = object == nil ? [] : [.key("spec")]
+    var names: Set<String> = []
+    for (index, group) in groups.enumerated() {
+      guard let node = group.node else { continue }
+      let before = reading.errorCount
+      var checker = RuleChecker(
+        reading: reading, bytes: bytes, path: path + [.key("groups"), .index(index)])
+      let name = checker.name(of: group, among: &names)
+      let rules = group.rules.enumerated().map { checker.rule($0.element, index: $0.offset) }
+      checker.reportDuplicates(rules)
+      reading = checker.reading
+      // What the tables found counts too: it was reported before.
+      guard reading.errorCount == before, !group.hasErrors else { continue }
+      entries.append(
+        RuleSet.Entry(
+          group: RuleGroup(
+            name: name, interval: group.interval ?? interval, limit: group.limit,
+            queryOffset: group.queryOffset, rules: rules.compactMap { $0?.rule }),
+          location: reading.location(node),
+          rules: group.rules.compactMap(\.node).map(reading.location), object: object))
+    }
+  }
+
+  private func location(_ line: Int, _ column: Int) -> SourceLocation {
+    SourceLocation(file: reading.file, line: line, column: column)
+  }
+}
