@@ -68,13 +68,8 @@ let package = Package(
     room("Control", ["Units", "ClusterAPI"]),
     room("World", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
-<<<<<<< HEAD
     room("Verdict", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
-    room("Manifests", ["Units", "ClusterAPI", "YAML"]),
-=======
-    room("Verdict", ["Units", "Kernel", "ClusterAPI", "Control", "World"]),
     room("Manifests", ["Units", "ClusterAPI", "PromQL", "YAML"]),
->>>>>>> rules
     room("Recording", ["Units", "ClusterAPI", "Verdict", "SQLite", "Compression"]),
     room(
       "Harness",

@@ -14,13 +14,8 @@ import Testing
     ("Control", ["ClusterAPI"]),
     ("World", ["Kernel", "ClusterAPI", "PromQL", "Control"]),
     ("Chaos", ["ClusterAPI", "World"]),
-<<<<<<< HEAD
     ("Verdict", ["Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
-    ("Manifests", ["ClusterAPI", "YAML", "Foundation"]),
-=======
-    ("Verdict", ["Kernel", "ClusterAPI", "Control", "World"]),
     ("Manifests", ["ClusterAPI", "PromQL", "YAML", "Foundation"]),
->>>>>>> rules
     ("Recording", ["ClusterAPI", "Verdict", "SQLite", "Compression", "Foundation"]),
     (
       "Harness",
