@@ -22,21 +22,24 @@ import World
     }
   }
 
-  /// Every object that the tests know, with all of its labels.
-  static let exposed: [Exposition.Series] = {
-    let (epoch, labels) = (KubeStateSamples.epoch, KubeStateSamples.allLabels)
+  /// Every object that the tests know.
+  static func exposed(_ options: KubeState.Options) -> [Exposition.Series] {
+    let epoch = KubeStateSamples.epoch
     var all = Exposition()
     for object in KubeStateObjectTests.objects + owned {
-      all.append(KubeState.expose(object, epoch: epoch, labels: labels))
+      all.append(KubeState.expose(object, epoch: epoch, options: options))
     }
     for pod in [KubeStateSamples.pod, KubeStateSamples.otherPod] {
-      all.append(KubeState.expose(pod, labels: labels))
+      all.append(KubeState.expose(pod, options: options))
     }
-    all.append(KubeState.expose(KubeStateSamples.node, labels: labels))
-    all.append(KubeState.expose(endpoints: KubeStateObjectTests.endpoints))
-    all.append(KubeletMetrics.expose(KubeletMetrics.State(node: "node-1")))
+    all.append(KubeState.expose(KubeStateSamples.node, options: options))
+    all.append(KubeState.expose(endpoints: KubeStateObjectTests.endpoints, options: options))
     return all.series
-  }()
+  }
+
+  static let exposed: [Exposition.Series] =
+    exposed(KubeState.Options(labels: LabelAllowlist(["*": ["*"]])))
+    + KubeletMetrics.expose(KubeletMetrics.State(node: "node-1")).series
 
   @Test func familiesAreSortedAndHaveHelp() {
     for families in [KubeState.families, KubeletMetrics.families] {
@@ -73,6 +76,21 @@ import World
 
   @Test func noSeriesIsExposedTwice() {
     #expect(Set(Self.exposed.map(\.labels)).count == Self.exposed.count)
+  }
+
+  /// What is not read is not made, and what is read is the same.
+  @Test func onlyFamiliesThatAreReadAreExposed() {
+    let families: Set = [
+      "kube_deployment_status_condition", "kube_endpoint_info", "kube_endpointslice_ports",
+      "kube_limitrange", "kube_node_info", "kube_pod_container_resource_requests",
+      "kube_pod_labels",
+      "kube_pod_status_phase",
+    ]
+    let labels = LabelAllowlist(["*": ["*"]])
+    let chosen = Self.exposed(KubeState.Options(labels: labels, families: families))
+    let all = Self.exposed(KubeState.Options(labels: labels))
+    #expect(chosen == all.filter { families.contains($0.labels.name) })
+    #expect(Set(chosen.map(\.labels.name)) == families)
   }
 
   /// Names of kubernetes-mixin that a simulation does not know, and why.

@@ -6,7 +6,6 @@ import World
 /// Objects with every field that is shown, and their expositions as text.
 enum KubeStateSamples {
   static let epoch: Int64 = 1_700_000_000
-  static let allLabels = LabelAllowlist(["*": ["*"]])
 
   static let template = PodTemplate(
     labels: ["app": "web"], spec: PodSpec(containers: [Container(name: "main", image: "web:v1")]))
@@ -199,7 +198,7 @@ enum KubeStateSamples {
     }.sorted().joined(separator: "\n")
   }
 
-  static func text(_ object: ClusterObject, _ labels: LabelAllowlist = LabelAllowlist()) -> String {
-    text(KubeState.expose(object, epoch: epoch, labels: labels))
+  static func text(_ object: ClusterObject) -> String {
+    text(KubeState.expose(object, epoch: epoch))
   }
 }

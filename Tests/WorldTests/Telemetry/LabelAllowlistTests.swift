@@ -8,7 +8,9 @@ import World
   private func shown(_ labels: ClusterAPI.Labels, _ allowed: SortedMap<[String]>) -> [String] {
     var object = KubeStateSamples.deployment
     object.meta.labels = labels
-    return KubeState.expose(.deployment(object), epoch: 0, labels: LabelAllowlist(allowed)).series
+    return KubeState.expose(
+      .deployment(object), epoch: 0, options: .init(labels: LabelAllowlist(allowed))
+    ).series
       .filter { $0.labels.name == "kube_deployment_labels" }
       .map { $0.labels.removing(["namespace", "deployment", "__name__"]).description }
   }

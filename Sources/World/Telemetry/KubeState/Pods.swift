@@ -54,14 +54,14 @@ extension KubeState {
 
   /// The series of a pod and its containers.
   public static func expose(
-    _ pod: PodState, labels: LabelAllowlist = LabelAllowlist()
+    _ pod: PodState, options: Options = Options()
   ) -> Exposition {
-    var series = ObjectSeries(shape, [pod.namespace, pod.name, pod.uid])
+    var series = ObjectSeries(shape, [pod.namespace, pod.name, pod.uid], only: options.families)
     addInfo(pod, to: &series)
     addTimes(pod, to: &series)
     addStatus(pod, to: &series)
     for container in pod.containers { add(container, of: pod, to: &series) }
-    series.add(labels: pod.labels, of: "pods", allowed: labels)
+    series.add(labels: pod.labels, of: "pods", allowed: options.labels)
     return series.exposition
   }
 
