@@ -60,6 +60,8 @@ import World
         kube_pod_spec_volumes_persistentvolumeclaims_info{persistentvolumeclaim="data-web-0", volume="data"} 1
         kube_pod_spec_volumes_persistentvolumeclaims_readonly{persistentvolumeclaim="data-web-0", volume="data"} 1
         kube_pod_start_time 120
+        kube_pod_status_container_ready_time 135
+        kube_pod_status_initialized_time 122
         kube_pod_status_phase{phase="Failed"} 0
         kube_pod_status_phase{phase="Pending"} 0
         kube_pod_status_phase{phase="Running"} 1

@@ -136,6 +136,8 @@ enum KubeStateSamples {
     pod.phase = .running
     pod.ready = .yes
     pod.readyTime = 140
+    pod.initializedTime = 122
+    pod.containersReadyTime = 135
     pod.scheduled = .yes
     pod.scheduledTime = 110
     pod.created = 100

@@ -29,6 +29,10 @@ extension KubeState {
       ["volume", "persistentvolumeclaim"]),
     shape.gauge("start_time", "when the kubelet took the pod up, in Unix seconds"),
     shape.gauge(
+      "status_container_ready_time", "since when all containers are ready, in Unix seconds"),
+    shape.gauge(
+      "status_initialized_time", "when the init containers were through, in Unix seconds"),
+    shape.gauge(
       "status_phase", "1 for the phase that the pod is in, 0 for the others", ["phase"]),
     shape.gauge(
       "status_qos_class", "1 for the class of the pod, 0 for the others", ["qos_class"]),
@@ -113,6 +117,8 @@ extension KubeState {
     case .no: series.add("status_unscheduled_time", unix: pod.scheduledTime)
     case .unknown, nil: break
     }
+    series.add("status_initialized_time", unix: pod.initializedTime)
+    series.add("status_container_ready_time", unix: pod.containersReadyTime)
     if pod.ready == .yes { series.add("status_ready_time", unix: pod.readyTime) }
   }
 
