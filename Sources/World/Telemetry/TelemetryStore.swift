@@ -30,9 +30,15 @@ public struct TelemetryStore: SeriesSource, Sendable {
   /// The first and the last instant of the run.
   public let begin: Int64
   public let end: Int64
+  /// What its series may be of, sorted by name.
+  public let families: [MetricFamily]
 
-  init(scrapeInterval: Span, begin: Int64, end: Int64) {
+  init(
+    scrapeInterval: Span, begin: Int64, end: Int64,
+    families: [MetricFamily] = MetricCatalog.families
+  ) {
     (self.scrapeInterval, self.begin, self.end) = (scrapeInterval, begin, end)
+    self.families = families
   }
 
   /// Notes a value from an instant on; instants of a series never go back.
