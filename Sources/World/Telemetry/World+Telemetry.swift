@@ -37,6 +37,7 @@ extension World {
       next += 1
     }
     writePods(lives, clock, end, &store)
+    writeClients(clock, end, &store)
     return store
   }
 
