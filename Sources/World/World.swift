@@ -60,6 +60,8 @@ public struct World: ~Copyable, Sendable {
   var disturbances: [Disturbance] = []
   /// Patterns of images that the registry does not deliver now.
   var failingImages: [String] = []
+  /// Kept for whoever reads metrics.
+  var deviceUses = History<DeviceUse>()
   public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
 
   public init(_ options: WorldOptions) {
@@ -144,6 +146,7 @@ public struct World: ~Copyable, Sendable {
     copy.disturbances = disturbances
     copy.behaviours = behaviours
     copy.failingImages = failingImages
+    copy.deviceUses = deviceUses
     return copy
   }
 

@@ -5,7 +5,7 @@ public enum MetricCatalog {
   /// Sorted by name.
   public static let families: [MetricFamily] =
     (KubeState.families + ApplicationMetrics.families + ContainerMetrics.families
-    + IstioMetrics.families + IngressMetrics.families + VLLMMetrics.families
+    + IstioMetrics.families + IngressMetrics.families + GPUMetrics.families + VLLMMetrics.families
     + [MetricFamily(name: "up", kind: .gauge, help: "Whether the scrape of a target succeeded.")])
     .sorted { $0.name < $1.name }
 

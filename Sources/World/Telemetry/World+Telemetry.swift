@@ -38,6 +38,7 @@ extension World {
     }
     writePods(lives, clock, end, &store)
     writeClients(clock, end, &store)
+    writeDevices(lives, clock, end, &store)
     return store
   }
 
