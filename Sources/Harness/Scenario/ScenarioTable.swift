@@ -198,6 +198,14 @@ enum NodePoolTable {
             ) { pool, node, reading in
               Codec.amount.read(node, &reading).map { pool.allocatable["nvidia.com/gpu"] = $0 }
             }
+            $0.custom(
+              "memory", documentation: "of each device: the label `nvidia.com/gpu.memory`, in MiB",
+              shape: Codec<Bytes>.bytes.shape
+            ) { pool, node, reading in
+              Codec<Bytes>.positiveBytes.read(node, &reading).map {
+                pool.labels["nvidia.com/gpu.memory"] = String($0.count >> 20)
+              }
+            }
           })
       })
   }
@@ -223,6 +231,8 @@ enum ImageTable {
         $0.key("base", \.memory.base, .bytes, "of the idle process; default 64Mi")
         $0.key("perRequest", \.memory.perRequestInFlight, .bytes, "while it is served or waits")
         $0.key("leakPerRequest", \.memory.leakPerRequest, .bytes, "lost with each request served")
+        $0.key(
+          "gpu", \.memory.gpu, .bytes, "of each GPU that the pod has; default: nothing is known")
       })
     $0.key("drainsOnTerm", \.drainsOnTerm, .boolean, "serves what it has accepted after TERM")
     $0.key("shutdown", \.shutdown, .span, "from TERM to the exit of an idle process")
@@ -230,5 +240,8 @@ enum ImageTable {
     $0.key("crashAfterReady", \.crashAfterReady, .distribution, "exits so long after it is ready")
     $0.key("crashAfterStart", \.crashAfterStart, .distribution, "exits so long after its start")
     $0.key("pullable", \.pullable, .boolean, "whether the registry has it; default true")
+    $0.nested(
+      "metrics", \.metrics, documentation: "what its processes show of themselves",
+      ImageMetricsTable.table)
   }
 }
