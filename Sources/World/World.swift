@@ -62,6 +62,8 @@ public struct World: ~Copyable, Sendable {
   var failingImages: [String] = []
   /// Kept for whoever reads metrics.
   var deviceUses = History<DeviceUse>()
+  var outages = History<NodeOutage>()
+  var meshNamespaces: Set<String> = []
   public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
 
   public init(_ options: WorldOptions) {
@@ -92,6 +94,7 @@ public struct World: ~Copyable, Sendable {
       default: documents.append(object)
       }
     }
+    if options.telemetry != nil { meshNamespaces = namespacesOfMesh() }
     countQuotas()
     for case .pod(let pod) in options.objects { create(pod) }
     wakeCursors()
@@ -147,6 +150,8 @@ public struct World: ~Copyable, Sendable {
     copy.behaviours = behaviours
     copy.failingImages = failingImages
     copy.deviceUses = deviceUses
+    copy.outages = outages
+    copy.meshNamespaces = meshNamespaces
     return copy
   }
 

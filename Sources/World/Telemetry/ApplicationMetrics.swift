@@ -26,12 +26,12 @@ enum ApplicationMetrics {
   ].map { .init(observations: [$0], labels: [Label("code", $1)]) }
 
   /// - Parameter rows: of one process.
-  /// - Returns: the series that it may have.
+  /// - Returns: the series that it had.
   static func write(
     _ rows: [MeterRow], bounds: [Span], _ metrics: ImageMetrics, of target: Target,
     _ clock: TelemetryClock, into store: inout TelemetryStore
   ) -> [PromQL.Labels] {
-    let series = RequestSeries(
+    var series = RequestSeries(
       requests: metrics.requests, duration: metrics.duration,
       [Label("method", "GET"), Label("handler", "/")], outcomes, of: target,
       buckets: metrics.buckets, among: bounds)

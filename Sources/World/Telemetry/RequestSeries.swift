@@ -12,10 +12,15 @@ struct RequestSeries {
     var labels: [Label]
   }
 
-  let outcomes: [Outcome]
+  private let requests: String
+  private let duration: String
+  private let labels: [Label]
+  private let outcomes: [Outcome]
   private let target: Target
-  private let counters: [PromQL.Labels]
-  private let histograms: [HistogramSeries]
+  private let buckets: [Span]
+  private let bounds: [Span]
+  /// By outcome; nil: it has not come.
+  private var shown: [(counter: PromQL.Labels, histogram: HistogramSeries)?]
 
   /// - Parameters:
   ///   - labels: of all series.
@@ -24,29 +29,44 @@ struct RequestSeries {
     requests: String, duration: String, _ labels: [Label], _ outcomes: [Outcome], of target: Target,
     buckets: [Span], among bounds: [Span]
   ) {
-    self.outcomes = outcomes
-    self.target = target
-    counters = outcomes.map { target.labels(requests, labels + $0.labels) }
-    histograms = outcomes.map {
-      HistogramSeries(duration, labels + $0.labels, of: target, buckets: buckets, among: bounds)
-    }
+    (self.requests, self.duration, self.labels) = (requests, duration, labels)
+    (self.outcomes, self.target) = (outcomes, target)
+    (self.buckets, self.bounds) = (buckets, bounds)
+    shown = Array(repeating: nil, count: outcomes.count)
   }
 
-  var all: [PromQL.Labels] { counters + histograms.flatMap(\.all) }
+  /// The series that it has shown.
+  var all: [PromQL.Labels] {
+    shown.flatMap { one in one.map { [$0.counter] + $0.histogram.all } ?? [] }
+  }
 
   /// - Parameter rows: the latest ones of several meters, which are shown as one.
-  func write(_ rows: [MeterRow], at: Int64, into store: inout TelemetryStore) {
+  mutating func write(_ rows: [MeterRow], at: Int64, into store: inout TelemetryStore) {
     for (index, outcome) in outcomes.enumerated() {
       var number: Int64 = 0
       for row in rows { for one in outcome.observations { number += row.count(one) } }
       if number == 0 { continue }
-      store.set(counters[index], phase: target.phase, at: at, Double(number))
-      histograms[index].write(rows, outcome.observations, at: at, into: &store)
+      let series = shown[index] ?? series(of: outcome)
+      shown[index] = series
+      store.set(series.counter, phase: target.phase, at: at, Double(number))
+      series.histogram.write(rows, outcome.observations, at: at, into: &store)
     }
   }
 
+  private func series(
+    of outcome: Outcome
+  ) -> (counter: PromQL.Labels, histogram: HistogramSeries) {
+    let own = labels + outcome.labels
+    return (
+      target.labels(requests, own),
+      HistogramSeries(duration, own, of: target, buckets: buckets, among: bounds)
+    )
+  }
+
   /// Writes what several meters noted, as the sum of them.
-  func write(_ meters: [[MeterRow]], _ clock: TelemetryClock, into store: inout TelemetryStore) {
+  mutating func write(
+    _ meters: [[MeterRow]], _ clock: TelemetryClock, into store: inout TelemetryStore
+  ) {
     var next = meters.map(\.startIndex)
     while true {
       var earliest = Instant.never

@@ -65,6 +65,21 @@ public struct TelemetryStore: SeriesSource, Sendable {
     for one in labels where knows(one) { set(one, phase: phase, at: at, Samples.stale) }
   }
 
+  /// Targets do not answer from an instant on, and do again from another one on.
+  mutating func silence(instances: Set<String>, from: Int64, to: Int64) {
+    for place in rows.indices where instances.contains(rows[place].labels["instance"]) {
+      let points = rows[place].points
+      let isUp = rows[place].labels.name == "up"
+      guard let known = points.last(where: { $0.at <= from }), !Samples.isStale(known.value) else {
+        continue
+      }
+      let latest = points.last { $0.at <= to }?.value ?? known.value
+      rows[place].points =
+        points.filter { $0.at < from } + [Point(at: from, value: isUp ? 0 : Samples.stale)]
+        + [Point(at: to, value: latest)].filter { _ in to <= end } + points.filter { $0.at > to }
+    }
+  }
+
   /// The names of all metrics, sorted.
   public var metricNames: [String] { named.keys.sorted() }
 

@@ -31,8 +31,8 @@ extension World {
       meters[route].append(rows.within(.zero, end, ofProcess: false))
     }
     for (index, route) in routes.enumerated() where !meters[index].isEmpty {
-      IngressMetrics.series(route, of: controller, among: Traffic.clientBounds)
-        .write(meters[index], clock, into: &store)
+      var series = IngressMetrics.series(route, of: controller, among: Traffic.clientBounds)
+      series.write(meters[index], clock, into: &store)
     }
   }
 
@@ -63,15 +63,15 @@ extension World {
     let clients = IstioMetrics.clients(index, store.scrapeInterval)
     store.set(clients.labels("up"), phase: clients.phase, at: store.begin, 1)
     for (destination, counted) in zip(destinations, meters) {
-      IstioMetrics.series(
-        .source, destination, IstioMetrics.outcomes, of: clients, among: Traffic.clientBounds
-      ).write(counted, clock, into: &store)
+      var series = IstioMetrics.series(
+        .source, destination, IstioMetrics.outcomes, of: clients, among: Traffic.clientBounds)
+      series.write(counted, clock, into: &store)
     }
     let nobody = IstioMetrics.Destination(
       workload: "", namespace: key.namespace, service: key.name, labels: [:])
     let rows = traffic.clientRows(load).within(.zero, end, ofProcess: false)
-    IstioMetrics.series(
-      .source, nobody, IstioMetrics.unrouted, of: clients, among: Traffic.clientBounds
-    ).write([rows], clock, into: &store)
+    var unrouted = IstioMetrics.series(
+      .source, nobody, IstioMetrics.unrouted, of: clients, among: Traffic.clientBounds)
+    unrouted.write([rows], clock, into: &store)
   }
 }

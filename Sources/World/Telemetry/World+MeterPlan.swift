@@ -31,10 +31,17 @@ extension World {
     }
     let asked = "sidecar.istio.io/inject"
     if let own = template.labels[asked] ?? template.annotations[asked] { return own == "true" }
-    return documents.contains { object in
-      guard case .namespace(let it) = object else { return false }
-      return it.meta.name == namespace && it.meta.labels["istio-injection"] == "enabled"
-    }
+    return meshNamespaces.contains(namespace)
+  }
+
+  /// The namespaces in which every pod gets a proxy.
+  func namespacesOfMesh() -> Set<String> {
+    Set(
+      documents.compactMap { object in
+        guard case .namespace(let it) = object, it.meta.labels["istio-injection"] == "enabled"
+        else { return nil }
+        return it.meta.name
+      })
   }
 
   /// The first Service that selects the pod.

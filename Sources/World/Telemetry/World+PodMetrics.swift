@@ -69,7 +69,7 @@ extension World {
     let state = life.state
     guard let service = service(of: state.labels, namespace: state.namespace) else { return }
     let proxy = IstioMetrics.proxy(state.namespace, state.name, store.scrapeInterval)
-    let series = IstioMetrics.series(
+    var series = IstioMetrics.series(
       .destination,
       .init(
         workload: owners[pods.views[pod.index].owner.index].workload.name,

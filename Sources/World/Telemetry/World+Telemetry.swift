@@ -39,6 +39,7 @@ extension World {
     writePods(lives, clock, end, &store)
     writeClients(clock, end, &store)
     writeDevices(lives, clock, end, &store)
+    silence(lives, clock, end, &store)
     return store
   }
 

@@ -138,6 +138,7 @@ struct RequestMeter: Sendable {
   mutating func endProcess(at: Int64, interval: Int64) {
     guard end > 0 else { return }
     advance(to: at, interval: interval)
+    throttle.stop(at)
     note(at)
     use(cpu: self[.cpu], memory: 0, serving: 0, waiting: 0, at: at)
     self[.ended] += 1
@@ -177,6 +178,12 @@ struct ThrottleMeter: Sendable {
     }
     self.until = max(self.until, until)
     throttled += delay
+  }
+
+  /// The process is gone, and with it the work that it had.
+  mutating func stop(_ at: Int64) {
+    settle(until: at)
+    until = min(until, at)
   }
 
   /// Counts the periods that are over.

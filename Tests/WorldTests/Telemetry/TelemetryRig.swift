@@ -16,6 +16,7 @@ struct TelemetryRig {
   /// How long a client waits.
   var timeout = Span.seconds(5)
   var changes: [(at: Int64, change: Change)] = []
+  var disturbances: [(at: Int64, disturbance: Disturbance)] = []
 
   init(seed: UInt64 = 1) {
     options = WorldOptions(seed: seed)
@@ -51,6 +52,7 @@ struct TelemetryRig {
     options.loads = [load]
     var world = World(options)
     for (at, change) in changes { world.schedule(change, at: .zero + .seconds(at)) }
+    for (at, one) in disturbances { world.schedule(one, at: .zero + .seconds(at)) }
     world.run(until: .zero + .seconds(seconds))
     return world
   }
