@@ -69,6 +69,7 @@ extension World {
   /// The machine is off. Nobody is told: the API server goes on showing what it was told last.
   private mutating func crash(_ node: NodeID) {
     nodes.rows[node.index].generation &+= 1
+    noteOutage(node, isUp: false)
     for pod in pods(on: node) { machineStops(pod) }
     let renewal = nodes.rows[node.index].lease.lastRenewal(before: queue.now)
     watchLease(node, lastSeen: renewal + options.latencies.watch)
@@ -77,6 +78,7 @@ extension World {
   /// The machine has booted: its kubelet renews the lease, posts its status, and sees to its pods.
   private mutating func comeBack(_ node: NodeID) {
     nodes.rows[node.index].generation &+= 1
+    noteOutage(node, isUp: true)
     nodes.rows[node.index].lease = NodeLease(
       first: queue.now, interval: options.latencies.leaseInterval)
     manager.forgetLoss(of: node)

@@ -52,7 +52,8 @@ extension World {
       pod, behaviour: serverBehaviour(of: template),
       cpuRate: limits["cpu"].map { MilliCPU($0.milliValue) },
       memoryLimit: limits["memory"].map { Bytes($0.value) },
-      revision: pods.views[pod.index].owner.raw)
+      revision: pods.views[pod.index].owner.raw,
+      meter: options.telemetry == nil ? nil : meterPlan(of: pod, template))
     let node = pods.views[pod.index].node
     if nodes.rows[node.index].hogged > .zero { shareCPU(node) }
   }

@@ -60,6 +60,10 @@ public struct World: ~Copyable, Sendable {
   var disturbances: [Disturbance] = []
   /// Patterns of images that the registry does not deliver now.
   var failingImages: [String] = []
+  /// Kept for whoever reads metrics.
+  var deviceUses = History<DeviceUse>()
+  var outages = History<NodeOutage>()
+  var meshNamespaces: Set<String> = []
   public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
 
   public init(_ options: WorldOptions) {
@@ -90,6 +94,7 @@ public struct World: ~Copyable, Sendable {
       default: documents.append(object)
       }
     }
+    if options.telemetry != nil { meshNamespaces = namespacesOfMesh() }
     countQuotas()
     for case .pod(let pod) in options.objects { create(pod) }
     wakeCursors()
@@ -144,6 +149,9 @@ public struct World: ~Copyable, Sendable {
     copy.disturbances = disturbances
     copy.behaviours = behaviours
     copy.failingImages = failingImages
+    copy.deviceUses = deviceUses
+    copy.outages = outages
+    copy.meshNamespaces = meshNamespaces
     return copy
   }
 

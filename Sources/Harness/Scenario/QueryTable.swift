@@ -2,7 +2,6 @@ import ClusterAPI
 import Manifests
 import PromQL
 import Verdict
-import World
 import YAML
 
 /// `expect.promql`
@@ -53,7 +52,6 @@ enum QueryTable {
     do throws(QueryError) {
       let query = try PromQL.Query(text)
       if query.expression.type == .vector || query.expression.type == .scalar {
-        warnOfUnknown(query, at: node, &reading)
         return text
       }
       reading.report(
@@ -65,25 +63,6 @@ enum QueryTable {
         remedy: "write PromQL as Prometheus 3 reads it")
     }
     return nil
-  }
-
-  /// The evaluator gives no answer for an unknown metric, as Prometheus does; here it is a mistake.
-  private static func warnOfUnknown(
-    _ query: PromQL.Query, at node: YAMLNode, _ reading: inout Reading
-  ) {
-    let known = MetricCatalog.seriesNames
-    guard let selectors = try? query.selectors(from: 0, through: 0) else { return }
-    for selector in selectors {
-      let name = selector.matchers.first {
-        $0.name == PromQL.Labels.metricName && $0.operation == .equal
-      }?.value
-      guard let name, !known.contains(name) else { continue }
-      let near = nearest(to: name, among: known)
-      reading.report(
-        .warning, at: node, "nothing in a run shows the metric `\(name)`",
-        remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics",
-        nearest: near)
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 import Chaos
 import ClusterAPI
 import Manifests
+import PromQL
 import Units
 import World
 import YAML
@@ -310,6 +311,24 @@ struct ScenarioCheck {
     }
   }
 
+  /// Warns of metrics that nothing shows: Prometheus gives no answer for them, and here they are mistakes.
+  private func query(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    guard let place = node["query"], let query = text(place).flatMap({ try? PromQL.Query($0) })
+    else { return }
+    let written = scenario.rules.flatMap(\.written)
+    for name in MetricCatalog.unknownNames(in: query, profiles: scenario.images)
+    where !written.contains(name) {
+      let known = MetricCatalog.seriesNames(of: scenario.images) + written
+      reading.at(.key("query")) { reading in
+        let near = reading.nearest(to: name, among: known)
+        reading.report(
+          .warning, at: place, "nothing in a run shows the metric `\(name)`",
+          remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics",
+          nearest: near)
+      }
+    }
+  }
+
   /// Reports what is said of a change where there is none.
   private func needsChange(_ field: String, _ node: YAMLNode, _ reading: inout Reading) {
     guard scenario.changes.isEmpty, let place = node[field] else { return }
@@ -338,6 +357,7 @@ struct ScenarioCheck {
     }
     objectives(node, &reading)
     each("alerts", node, &reading, alert)
+    each("promql", node, &reading, query)
     for field in ["outcome", "within", "restored"] { needsChange(field, node, &reading) }
     if let felt = node["felt"] {
       reading.at(.key("felt")) { reading in

@@ -68,13 +68,13 @@ enum ScenarioTable {
         let errors = reading.errorCount
         draft.scenario.objects = ManifestsCodec.objects(source).read(node, &reading) ?? []
         draft.hasAllObjects = reading.errorCount == errors
-        draft.scenario.rules += AlertTable.rules(amongManifests: node, source, &reading)
+        draft.rules += AlertTable.rules(amongManifests: node, source, &reading)
       }
       $0.custom(
         "rules", documentation: "files of recording and alerting rules, or of PrometheusRules",
         shape: AlertTable.rules(source).shape
       ) { draft, node, reading in
-        draft.scenario.rules += AlertTable.rules(source).read(node, &reading) ?? []
+        draft.rules += AlertTable.rules(source).read(node, &reading) ?? []
       }
       $0.key(
         "images", \.scenario.images, .list(of: .object(ImageProfile(match: "*"), ImageTable.table)),
@@ -205,6 +205,14 @@ enum NodePoolTable {
             ) { pool, node, reading in
               Codec.amount.read(node, &reading).map { pool.allocatable["nvidia.com/gpu"] = $0 }
             }
+            $0.custom(
+              "memory", documentation: "of each device: the label `nvidia.com/gpu.memory`, in MiB",
+              shape: Codec<Bytes>.bytes.shape
+            ) { pool, node, reading in
+              Codec<Bytes>.positiveBytes.read(node, &reading).map {
+                pool.labels["nvidia.com/gpu.memory"] = String($0.count >> 20)
+              }
+            }
           })
       })
   }
@@ -230,6 +238,8 @@ enum ImageTable {
         $0.key("base", \.memory.base, .bytes, "of the idle process; default 64Mi")
         $0.key("perRequest", \.memory.perRequestInFlight, .bytes, "while it is served or waits")
         $0.key("leakPerRequest", \.memory.leakPerRequest, .bytes, "lost with each request served")
+        $0.key(
+          "gpu", \.memory.gpu, .bytes, "of each GPU that the pod has; default: nothing is known")
       })
     $0.key("drainsOnTerm", \.drainsOnTerm, .boolean, "serves what it has accepted after TERM")
     $0.key("shutdown", \.shutdown, .span, "from TERM to the exit of an idle process")
@@ -237,5 +247,8 @@ enum ImageTable {
     $0.key("crashAfterReady", \.crashAfterReady, .distribution, "exits so long after it is ready")
     $0.key("crashAfterStart", \.crashAfterStart, .distribution, "exits so long after its start")
     $0.key("pullable", \.pullable, .boolean, "whether the registry has it; default true")
+    $0.nested(
+      "metrics", \.metrics, documentation: "what its processes show of themselves",
+      ImageMetricsTable.table)
   }
 }

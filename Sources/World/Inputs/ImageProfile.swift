@@ -39,6 +39,7 @@ public struct ImageProfile: Equatable, Sendable {
   public var crashAfterStart: Distribution?
   /// Whether the registry has the image.
   public var pullable = true
+  public var metrics = ImageMetrics()
 
   public init(match: String) { self.match = match }
 }
@@ -50,12 +51,16 @@ public struct MemoryProfile: Hashable, Sendable {
   public var perRequestInFlight: Bytes
   /// Lost with each request served.
   public var leakPerRequest: Bytes
+  /// Of each GPU that the pod has; nil: nothing is known of it.
+  public var gpu: Bytes?
 
   public init(
-    base: Bytes = .mebi(64), perRequestInFlight: Bytes = .zero, leakPerRequest: Bytes = .zero
+    base: Bytes = .mebi(64), perRequestInFlight: Bytes = .zero, leakPerRequest: Bytes = .zero,
+    gpu: Bytes? = nil
   ) {
     self.base = base
     self.perRequestInFlight = perRequestInFlight
     self.leakPerRequest = leakPerRequest
+    self.gpu = gpu
   }
 }

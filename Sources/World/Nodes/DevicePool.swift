@@ -57,6 +57,15 @@ public struct DevicePool: Hashable, Sendable {
   public func devices(of pod: PodID) -> [Int] { holders.indices.filter { holders[$0] == pod } }
 }
 
+/// Who holds the devices of a pool from an instant on.
+struct DeviceUse: Hashable, Sendable {
+  var at: Instant
+  var node: NodeID
+  /// In `NodeTable.Row.devices`.
+  var pool: Int
+  var holders: [PodID]
+}
+
 extension World {
   /// The kubelet admits the pod and gives it its devices.
   mutating func allocateDevices(_ pod: PodID) {
@@ -68,6 +77,7 @@ extension World {
       let wanted = Int(clamping: requests[nodes.rows[node].devices[index].resource] ?? 0)
       guard wanted > 0, nodes.rows[node].devices[index].devices(of: pod).isEmpty else { continue }
       nodes.rows[node].devices[index].allocate(wanted, to: pod)
+      noteDevices(NodeID(node), index)
     }
   }
 
@@ -76,7 +86,14 @@ extension World {
     guard !node.isNone else { return }
     for index in nodes.rows[node.index].devices.indices {
       nodes.rows[node.index].devices[index].release(pod)
+      noteDevices(node, index)
     }
+  }
+
+  private mutating func noteDevices(_ node: NodeID, _ pool: Int) {
+    guard options.telemetry != nil else { return }
+    let holders = nodes.rows[node.index].devices[pool].holders
+    deviceUses.append(DeviceUse(at: queue.now, node: node, pool: pool, holders: holders))
   }
 
   /// The devices of one resource that a pod holds on its node.

@@ -8,7 +8,7 @@ extension TelemetryStore {
     var text = ""
     var series: [String: [Series]] = [:]
     for one in all { series[one.labels.name, default: []].append(one) }
-    for family in MetricCatalog.families {
+    for family in families {
       let names =
         family.kind == .histogram
         ? ["_bucket", "_count", "_sum"].map { family.name + $0 } : [family.name]

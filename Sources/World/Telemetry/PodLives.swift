@@ -12,8 +12,10 @@ struct PodLives {
     var server: Int
     /// Whether the API server has it.
     var isThere = false
-    /// When its containers ran on its node; the last span is open while it does.
+    /// When the process that serves ran, from start to end; the last span is open while it does.
     var runs: [(from: Instant, to: Instant)] = []
+    /// When the last container ended, or the pod was gone.
+    var ended = Instant.never
     var outOfMemory: [Instant] = []
   }
 
@@ -34,12 +36,14 @@ struct PodLives {
     case .imagePullFailed: lives[pod.index].wait(for: "ImagePullBackOff")
     case .crashLoopBackOff: lives[pod.index].wait(for: "CrashLoopBackOff")
     case .outOfMemory:
-      lives[pod.index].terminate(.init(reason: "OOMKilled", exitCode: 137, finishedAt: unix))
+      lives[pod.index].terminate(
+        .init(reason: "OOMKilled", exitCode: 137, finishedAt: unix), entry.at)
       lives[pod.index].outOfMemory.append(entry.at)
     case .containerExited:
       // One that was killed for its memory has said so.
       if case .terminated = lives[pod.index].main?.state { return }
-      lives[pod.index].terminate(.init(reason: "Error", exitCode: 1, finishedAt: unix))
+      lives[pod.index].terminate(
+        .init(reason: "Error", exitCode: 1, finishedAt: unix), entry.at)
     default: return
     }
     show(pod, entry.at, &shown, &store)
@@ -61,7 +65,7 @@ struct PodLives {
   ) {
     guard lives.indices.contains(pod.index) else { return }
     if view.gone {
-      lives[pod.index].stop(at)
+      lives[pod.index].end(at)
       lives[pod.index].isThere = false
       return shown.end(lives[pod.index].key, at, &store)
     }
@@ -92,14 +96,20 @@ extension PodLives.Life {
     state.containers[server].isReady = false
   }
 
-  fileprivate mutating func terminate(_ how: PodState.Termination) {
+  fileprivate mutating func terminate(_ how: PodState.Termination, _ at: Instant) {
     guard main != nil else { return }
+    stop(at)
     state.containers[server].state = .terminated(how)
     state.containers[server].isReady = false
   }
 
   fileprivate mutating func stop(_ at: Instant) {
     if let last = runs.last, last.to == .never { runs[runs.count - 1].to = at }
+  }
+
+  fileprivate mutating func end(_ at: Instant) {
+    stop(at)
+    ended = min(ended, at)
   }
 
   /// What a write of its row says.
@@ -126,13 +136,15 @@ extension PodLives.Life {
     case .succeeded: state.phase = .succeeded
     case .failed: state.phase = .failed
     }
-    if view.phase == .running, runs.last?.to != .never { runs.append((at, .never)) }
-    if view.phase == .succeeded || view.phase == .failed { stop(at) }
+    if view.phase == .succeeded || view.phase == .failed { end(at) }
     if !state.node.isEmpty {
       let ready: Condition.Status = view.ready ? .yes : .no
       if state.ready != ready { (state.ready, state.readyTime) = (ready, unix) }
     }
     for index in state.containers.indices { take(view, container: index, unix) }
+    if view.phase == .running, case .running = main?.state, runs.last?.to != .never {
+      runs.append((at, .never))
+    }
   }
 
   private mutating func take(_ view: PodView, container index: Int, _ unix: Int64) {

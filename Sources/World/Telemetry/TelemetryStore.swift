@@ -30,9 +30,15 @@ public struct TelemetryStore: SeriesSource, Sendable {
   /// The first and the last instant of the run.
   public let begin: Int64
   public let end: Int64
+  /// What its series may be of, sorted by name.
+  public let families: [MetricFamily]
 
-  init(scrapeInterval: Span, begin: Int64, end: Int64) {
+  init(
+    scrapeInterval: Span, begin: Int64, end: Int64,
+    families: [MetricFamily] = MetricCatalog.families
+  ) {
     (self.scrapeInterval, self.begin, self.end) = (scrapeInterval, begin, end)
+    self.families = families
   }
 
   /// Notes a value from an instant on; instants of a series never go back.
@@ -57,6 +63,21 @@ public struct TelemetryStore: SeriesSource, Sendable {
   /// Series end: nobody shows them from an instant on.
   mutating func end(_ labels: [PromQL.Labels], phase: Int64, at: Int64) {
     for one in labels where knows(one) { set(one, phase: phase, at: at, Samples.stale) }
+  }
+
+  /// Targets do not answer from an instant on, and do again from another one on.
+  mutating func silence(instances: Set<String>, from: Int64, to: Int64) {
+    for place in rows.indices where instances.contains(rows[place].labels["instance"]) {
+      let points = rows[place].points
+      let isUp = rows[place].labels.name == "up"
+      guard let known = points.last(where: { $0.at <= from }), !Samples.isStale(known.value) else {
+        continue
+      }
+      let latest = points.last { $0.at <= to }?.value ?? known.value
+      rows[place].points =
+        points.filter { $0.at < from } + [Point(at: from, value: isUp ? 0 : Samples.stale)]
+        + [Point(at: to, value: latest)].filter { _ in to <= end } + points.filter { $0.at > to }
+    }
   }
 
   /// The names of all metrics, sorted.

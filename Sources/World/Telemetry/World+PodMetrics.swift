@@ -3,68 +3,90 @@ import Kernel
 import PromQL
 import Units
 
-// What pods and their kubelets show of themselves.
+// What pods and the exporters beside them show.
 extension World {
   func writePods(
     _ lives: PodLives, _ clock: TelemetryClock, _ end: Instant, _ store: inout TelemetryStore
   ) {
-    let interval = store.scrapeInterval
-    var kubelets: Set<String> = []
     for (index, life) in lives.lives.enumerated() where !life.runs.isEmpty {
       let pod = PodID(index)
-      guard let container = life.main else { continue }
+      guard life.main != nil else { continue }
       let rows = traffic.meterRows(pod)
-      let kubelet = Target.cadvisor(node: life.state.node, interval)
-      if kubelets.insert(life.state.node).inserted {
-        store.set(kubelet.labels("up"), phase: kubelet.phase, at: store.begin, 1)
-      }
-      let application = Target(applicationLabels(pod, life), interval: interval)
-      let labels = [
-        Label("namespace", life.state.namespace), Label("pod", life.state.name),
-        Label("container", container.name), Label("image", container.image),
-      ]
-      let profile = template(of: pod).containers[life.server].profile
-      for run in life.runs {
-        let (from, to) = (clock.time(run.from), clock.time(min(run.to, end)))
-        let own = rowsWithin(rows, run, profile.memory.base.count)
-        let shown = ContainerMetrics.write(own, labels, of: kubelet, into: &store, clock: clock)
-        let up = application.labels("up")
-        store.set(up, phase: application.phase, at: from, 1)
-        var series = [up]
-        // A process without requests has nothing to count yet.
-        if !rows.isEmpty {
-          series += ApplicationMetrics.write(own, of: application, into: &store, clock: clock)
-        }
-        if run.to <= end {
-          store.end(shown, phase: kubelet.phase, at: to)
-          store.end(series, phase: application.phase, at: to)
-        }
-      }
+      writeProcesses(pod, life, rows, clock, end, &store)
+      if hasSidecar(pod) { writeProxy(pod, life, rows, clock, end, &store) }
     }
   }
 
-  /// The rows of one span of running, after one of zeros at its beginning.
-  private func rowsWithin(
-    _ rows: [Int64], _ run: (from: Instant, to: Instant), _ memory: Int64
-  ) -> [Int64] {
-    var own = [Int64](repeating: 0, count: PodMeter.width)
-    own[PodMeter.Field.at.rawValue] = run.from.ns
-    own[PodMeter.Field.memory.rawValue] = memory
-    for base in stride(from: 0, to: rows.count, by: PodMeter.width) {
-      let at = rows[base]
-      if at > run.from.ns, at < run.to.ns { own += rows[base..<base + PodMeter.width] }
+  /// The container that serves and its own endpoint, from the start of each process to its end.
+  private func writeProcesses(
+    _ pod: PodID, _ life: PodLives.Life, _ rows: MeterRows, _ clock: TelemetryClock,
+    _ end: Instant, _ store: inout TelemetryStore
+  ) {
+    guard let container = life.main else { return }
+    let interval = store.scrapeInterval
+    let kubelet = Target.cadvisor(node: life.state.node, interval)
+    let application = Target(applicationLabels(pod, life), interval: interval)
+    let own = [
+      Label("namespace", life.state.namespace), Label("pod", life.state.name),
+      Label("container", container.name), Label("image", container.image),
+    ]
+    let template = template(of: pod).containers[life.server]
+    let metrics = template.profile.metrics
+    let up = application.labels("up")
+    for run in life.runs {
+      let counted = rows.within(run.from, min(run.to, end), ofProcess: true)
+      let shown = ContainerMetrics.write(
+        counted, of: container, own, memory: template.profile.memory.base, at: kubelet, clock,
+        into: &store)
+      store.set(up, phase: application.phase, at: clock.time(run.from), 1)
+      var series = ApplicationMetrics.write(
+        counted, bounds: rows.bounds, metrics, of: application, clock, into: &store)
+      if metrics.isVLLM(container.image) {
+        series += VLLMMetrics.write(
+          counted, bounds: rows.bounds, template, of: application, clock, into: &store)
+      }
+      if run.to <= end {
+        let to = clock.time(run.to)
+        store.end(shown, phase: kubelet.phase, at: to)
+        store.end(series, phase: application.phase, at: to)
+        // The target is there as long as the pod is.
+        store.set(up, phase: application.phase, at: to, 0)
+      }
     }
-    return own
+    ContainerMetrics.write(
+      kills: life.outOfMemory, from: life.runs[0].from, until: life.ended, own,
+      at: kubelet, clock, into: &store)
+    if life.ended <= end {
+      store.end([up], phase: application.phase, at: clock.time(life.ended))
+    }
+  }
+
+  /// Istio's proxy beside the containers of a pod, as long as they run.
+  private func writeProxy(
+    _ pod: PodID, _ life: PodLives.Life, _ rows: MeterRows, _ clock: TelemetryClock,
+    _ end: Instant, _ store: inout TelemetryStore
+  ) {
+    let state = life.state
+    guard let service = service(of: state.labels, namespace: state.namespace) else { return }
+    let proxy = IstioMetrics.proxy(state.namespace, state.name, store.scrapeInterval)
+    var series = IstioMetrics.series(
+      .destination,
+      .init(
+        workload: owners[pods.views[pod.index].owner.index].workload.name,
+        namespace: state.namespace, service: service.meta.name, labels: state.labels),
+      IstioMetrics.outcomes, of: proxy, among: rows.bounds)
+    let up = proxy.labels("up")
+    store.set(up, phase: proxy.phase, at: clock.time(life.runs[0].from), 1)
+    let counted = rows.within(life.runs[0].from, min(life.ended, end), ofProcess: false)
+    for row in counted { series.write([row], at: clock.time(row.at), into: &store) }
+    if life.ended <= end {
+      store.end(series.all + [up], phase: proxy.phase, at: clock.time(life.ended))
+    }
   }
 
   /// As the operator's ServiceMonitor labels a pod: by the first Service that selects it.
   private func applicationLabels(_ pod: PodID, _ life: PodLives.Life) -> [Label] {
-    let service = services.rows.first { row in
-      guard let selector = row.service.selector, !selector.isEmpty,
-        row.service.meta.namespace == life.state.namespace
-      else { return false }
-      return LabelSelector(matchLabels: selector).matches(life.state.labels)
-    }?.service.meta.name
+    let service = service(of: life.state.labels, namespace: life.state.namespace)?.meta.name
     var labels = [
       Label("namespace", life.state.namespace), Label("pod", life.state.name),
       Label("container", life.main?.name ?? ""),

@@ -12,7 +12,8 @@ extension World {
     guard let scrapes = options.telemetry else { return nil }
     let clock = TelemetryClock(epoch: options.epoch)
     var store = TelemetryStore(
-      scrapeInterval: scrapes.scrapeInterval, begin: clock.time(.zero), end: clock.time(end))
+      scrapeInterval: scrapes.scrapeInterval, begin: clock.time(.zero), end: clock.time(end),
+      families: MetricCatalog.families(of: options.profiles))
     var shown = ShownObjects(target: .kubeStateMetrics(scrapes.scrapeInterval), clock: clock)
     store.set(shown.target.labels("up"), phase: shown.target.phase, at: store.begin, 1)
     let services = services.rows.filter { !$0.isDeleted }.map { ClusterObject.service($0.service) }
@@ -36,6 +37,9 @@ extension World {
       next += 1
     }
     writePods(lives, clock, end, &store)
+    writeClients(clock, end, &store)
+    writeDevices(lives, clock, end, &store)
+    silence(lives, clock, end, &store)
     return store
   }
 
@@ -46,6 +50,8 @@ extension World {
     state.created = options.epoch
     let key = ObjectKey(.node, namespace: "", name: node.spec.name)
     shown.show(KubeState.expose(state), of: key, at, &store)
+    let kubelet = Target.cadvisor(node: node.spec.name, store.scrapeInterval)
+    ContainerMetrics.write(node, at: kubelet, shown.clock.time(at), into: &store)
   }
 
   private func write(
@@ -57,6 +63,8 @@ extension World {
     case .node(_, let view): return show(view, entry.at, &shown, &store)
     case .nodeDeleted(let id):
       let key = ObjectKey(.node, namespace: "", name: nodes.rows[id.index].spec.name)
+      let kubelet = Target.cadvisor(node: key.name, store.scrapeInterval)
+      ContainerMetrics.end(at: kubelet, shown.clock.time(entry.at), into: &store)
       return shown.end(key, entry.at, &store)
     default: break
     }

@@ -18,7 +18,8 @@ struct RequestRow: Sendable {
   /// State of the stream that its draws come from, the service's among those to come.
   var stream: UInt64 = 0
   /// How long it will be served by a process of the behaviour whose row `previous` holds on the way
-  /// there: drawn when the pod is chosen, so that nothing waits for it when the pod is reached.
+  /// there: drawn when the pod is chosen, so that nothing waits for it when the pod is reached. From
+  /// then on: when its service began.
   var service: Int64 = 0
   /// Number of the request in its load; the token of a probe.
   var number: UInt64 = 0

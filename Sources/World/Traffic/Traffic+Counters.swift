@@ -27,7 +27,7 @@ extension Traffic {
   }
 
   /// The row of a revision's counters under a load.
-  private func row(_ load: LoadID, _ revision: UInt32) -> Int? {
+  func row(_ load: LoadID, _ revision: UInt32) -> Int? {
     guard let group = groups.firstIndex(of: revision),
       group < loads[load.index].revisions.count, loads[load.index].revisions[group] >= 0
     else { return nil }

@@ -38,9 +38,10 @@ extension Traffic {
   /// Counts the end of an attempt for the revision of its pod.
   @inline(__always)
   mutating func record(
-    group p: Int, _ load: Int, _ outcome: RequestOutcome, latency: Int64, at: Int64
+    group p: Int, _ load: Int, _ outcome: RequestOutcome, latency: Int64, begun: Int64? = nil,
+    at: Int64
   ) {
-    if hasMeters { meter(p, outcome, latency: latency, at: at) }
+    if hasMeters { meter(p, outcome, latency: latency, begun: begun, at: at) }
     let group = servers[p].group
     guard group != .max else { return }
     if Int(group) < loads[load].revisions.count {
@@ -61,6 +62,7 @@ extension Traffic {
   /// Counts an end in a row of counters.
   @inline(__always)
   mutating func record(_ row: Int, _ outcome: RequestOutcome, latency: Int64, at: Int64) {
+    if hasMeters { meterClient(row, outcome, latency: latency, at: at) }
     counters[row].advance(to: at, &buckets)
     counters[row].running.count(outcome)
     if outcome == .ok || outcome == .timeout {

@@ -125,6 +125,7 @@ extension Traffic {
     } else {
       return turnAway(row, .overflow, at, &queue)
     }
+    if hasMeters { meterUse(p, at) }
     if isOverLimit(p) { return .outOfMemory(PodID(pod)) }
     if servers[p].watched && isPressed(p, at) {
       servers[p].watched = false
@@ -169,6 +170,7 @@ extension Traffic {
     }
     let head = servers[p].begin(row)
     request.state = .serving
+    request.service = at
     request.pending = end > deadline ? 2 : 1
     request.previous = RequestSlab.none
     request.next = head
@@ -218,6 +220,7 @@ extension Traffic {
     }
     requests.release(row)
     serveWaiting(p, at, &queue)
+    if hasMeters { meterUse(p, at) }
     if isProbe { return .probeAnswered(PodID(pod), token: token) }
     return effect(pod)
   }
@@ -242,7 +245,9 @@ extension Traffic {
     }
     let latency = at + hop - requests.rows[r].firstSent
     record(loads[index].counters, .ok, latency: latency, at: at)
-    record(group: p, index, .ok, latency: at + hop - requests.rows[r].sent, at: at)
+    record(
+      group: p, index, .ok, latency: at + hop - requests.rows[r].sent,
+      begun: requests.rows[r].service, at: at)
   }
 
   /// What a pod's state after an end means to the world.

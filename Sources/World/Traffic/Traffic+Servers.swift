@@ -15,6 +15,16 @@ extension Traffic {
     _ pod: PodID, behaviour: ServerBehaviour, cpuRate: MilliCPU? = nil,
     memoryLimit: Bytes? = nil, revision: UInt32 = 0
   ) {
+    addServer(
+      pod, behaviour: behaviour, cpuRate: cpuRate, memoryLimit: memoryLimit, revision: revision,
+      meter: nil)
+  }
+
+  /// The same with what is to be counted of the pod.
+  mutating func addServer(
+    _ pod: PodID, behaviour: ServerBehaviour, cpuRate: MilliCPU?, memoryLimit: Bytes?,
+    revision: UInt32, meter: RequestMeter.Plan?
+  ) {
     reserve(pod)
     precondition(!servers[pod.index].alive, "pod \(pod.raw) has a process already")
     let old = servers[pod.index]
@@ -26,7 +36,7 @@ extension Traffic {
     server.hasMemoryLimit = memoryLimit != nil
     server.charged = old.charged
     servers[pod.index] = server
-    if hasMeters { restartMeter(pod.index) }
+    if hasMeters, let meter { plan(meter: pod.index, meter) }
     work[pod.index] = Server.Work(memoryLimit: memoryLimit?.count ?? .max)
     setRate(pod.index, cpuRate, cost: behaviour.cpuPerRequest)
   }
@@ -74,6 +84,7 @@ extension Traffic {
     gone.charged = servers[p].charged
     servers[p] = gone
     work[p] = Server.Work(free: at)
+    if hasMeters { endMeter(p, at: at) }
   }
 
   /// TERM to a process that drains: it refuses new connections and serves what it has.
@@ -169,7 +180,12 @@ extension Traffic {
   mutating func charge(_ p: Int, _ cost: Int64, at: Int64, until end: Int64) -> Int64 {
     servers[p].charged += cost
     if servers[p].cpuRate == nil { return max(end, at) }
-    work[p].free = max(work[p].free, at) + work[p].cost
+    let begin = max(work[p].free, at)
+    work[p].free = begin + work[p].cost
+    if hasMeters {
+      let delay = max(0, work[p].free - max(end, at))
+      meterCPU(p, from: begin, until: work[p].free, delay: delay)
+    }
     return max(end, work[p].free)
   }
 

@@ -33,9 +33,10 @@ public struct Traffic: ~Copyable, Sendable {
   /// Those of loads and of their revisions, and the histograms of the running intervals.
   var counters = Column<Counters>()
   var buckets = Column<UInt32>()
-  /// Whether pods count what they do; by pod.
+  /// Whether anybody reads metrics; what pods count, and what clients count by row of `counters`.
   var hasMeters = false
-  var meters: [PodMeter] = []
+  var meters: [RequestMeter] = []
+  var clientMeters: [RequestMeter] = []
 
   struct Load: Sendable {
     var seed: UInt64
@@ -101,6 +102,7 @@ public struct Traffic: ~Copyable, Sendable {
     copy.buckets = buckets.fork()
     copy.hasMeters = hasMeters
     copy.meters = meters
+    copy.clientMeters = clientMeters
     return copy
   }
 

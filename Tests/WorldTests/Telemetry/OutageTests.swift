@@ -1,0 +1,35 @@
+import ClusterAPI
+import Kernel
+import PromQL
+import Testing
+import Units
+
+@testable import World
+
+@Suite struct OutageTests {
+  @Test func nothingAnswersOnAMachineThatIsOff() throws {
+    var rig = TelemetryRig()
+    rig.options.nodes.append(rig.options.nodes[0])
+    rig.options.nodes[1].name = "n1"
+    let nodes = NodeSelection(name: "n0")
+    rig.disturbances = [(40, .nodes(nodes, .crash)), (80, .nodesRecover(nodes, .crash))]
+    let store = rig.store(until: 140)
+    let off = TimeSpan(after: store.begin + 46_000, through: store.begin + 79_000)
+    let machine = LabelMatcher(PromQL.Labels.metricName, equals: "machine_cpu_cores")
+    let shown = store.series(matching: [machine], in: off)
+    #expect(shown.map { $0.labels["node"] } == ["n1"])
+    let up = LabelMatcher(PromQL.Labels.metricName, equals: "up")
+    let node = LabelMatcher("node", equals: "n0")
+    let kubelet = try #require(store.series(matching: [up, node], in: off).first)
+    #expect(Set(kubelet.samples.values) == [0])
+    #expect(store.all("up", ["node": "n0"]).first?.values.last == 1)
+    #expect(store.all("machine_cpu_cores", ["node": "n0"]).first?.isEnded == false)
+    let own = try #require(
+      store.all("container_cpu_usage_seconds_total", ["node": "n0"]).first?.labels["pod"])
+    let pods = [up, LabelMatcher("pod", equals: own)]
+    #expect(store.series(matching: pods, in: off).flatMap(\.samples.values).allSatisfy { $0 == 0 })
+    // The machine is back, and its processes begin anew.
+    let cpu = try #require(store.all("container_cpu_usage_seconds_total", ["pod": own]).first)
+    #expect(cpu.resets == 1)
+  }
+}
