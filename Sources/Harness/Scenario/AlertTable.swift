@@ -3,6 +3,7 @@ import Manifests
 import PromQL
 import Units
 import Verdict
+import World
 import YAML
 
 /// `rules`, and `expect.alerts`

@@ -4,7 +4,7 @@ public import PromQL
 public enum MetricCatalog {
   /// Sorted by name.
   public static let families: [MetricFamily] =
-    (KubeState.families + ApplicationMetrics.families + ContainerMetrics.families
+    (KubeState.families + KubeletMetrics.families + ApplicationMetrics.families + ContainerMetrics.families
     + IstioMetrics.families + IngressMetrics.families + GPUMetrics.families + VLLMMetrics.families
     + [MetricFamily(name: "up", kind: .gauge, help: "Whether the scrape of a target succeeded.")])
     .sorted { $0.name < $1.name }

@@ -28,6 +28,25 @@ public enum MetricsPage {
     Section(
       title: "kubelet",
       note: "What a kubelet says of the pods of its node.", families: KubeletMetrics.families),
+    Section(
+      title: "cAdvisor", note: "What a kubelet says of containers, under `/metrics/cadvisor`.",
+      families: ContainerMetrics.families),
+    Section(
+      title: "Applications",
+      note: """
+        What the process that serves a pod's requests counts; an image profile of the scenario \
+        (`images[].metrics`) gives other names and buckets.
+        """, families: ApplicationMetrics.families),
+    Section(
+      title: "Istio", note: "Of pods with a sidecar, and of their clients.",
+      families: IstioMetrics.families),
+    Section(
+      title: "ingress-nginx", note: "Of Services that an Ingress names.",
+      families: IngressMetrics.families),
+    Section(
+      title: "DCGM exporter", note: "Of nodes with `nvidia.com/gpu`.",
+      families: GPUMetrics.families),
+    Section(title: "vLLM", note: "Of inference servers.", families: VLLMMetrics.families),
   ]
 
   /// The page in Markdown.
