@@ -68,14 +68,8 @@ enum QueryTable {
   private static func warnOfUnknown(
     _ query: PromQL.Query, at node: YAMLNode, _ reading: inout Reading
   ) {
-    let known = MetricCatalog.seriesNames
-    guard let selectors = try? query.selectors(from: 0, through: 0) else { return }
-    for selector in selectors {
-      let name = selector.matchers.first {
-        $0.name == PromQL.Labels.metricName && $0.operation == .equal
-      }?.value
-      guard let name, !known.contains(name) else { continue }
-      let near = nearest(to: name, among: known)
+    for name in MetricCatalog.unknownNames(in: query) {
+      let near = nearest(to: name, among: MetricCatalog.seriesNames)
       reading.report(
         .warning, at: node, "nothing in a run shows the metric `\(name)`",
         remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics",

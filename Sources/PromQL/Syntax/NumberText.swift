@@ -82,7 +82,7 @@ private func specialText(_ value: Double) -> String? {
 }
 
 /// Without an exponent: Go's format `f` with the fewest digits. `count_values` labels so.
-func plainText(_ value: Double) -> String {
+public func plainText(_ value: Double) -> String {
   if let text = specialText(value) { return text }
   let (digits, point) = shortestDigits(value.magnitude)
   return (value.sign == .minus ? "-" : "") + plainText(digits, point)
@@ -96,7 +96,7 @@ private func plainText(_ digits: [UInt8], _ point: Int) -> String {
 }
 
 /// With an exponent below 10^-4 and from 10^6 on: Go's format `g` with the fewest digits.
-func shortText(_ value: Double) -> String {
+public func shortText(_ value: Double) -> String {
   if let text = specialText(value) { return text }
   let (digits, point) = shortestDigits(value.magnitude)
   return (value.sign == .minus ? "-" : "") + text(digits, point, exponentMin: 6)

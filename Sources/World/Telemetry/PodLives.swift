@@ -21,6 +21,8 @@ struct PodLives {
   var lives: [Life]
   /// Names by id.
   let nodes: [String]
+  /// Whether somebody asks for series of kube-state-metrics about pods.
+  let showsPods: Bool
 
   /// What the timeline tells of a pod beyond its row: why containers wait, how they ended.
   mutating func happens(
@@ -73,7 +75,9 @@ struct PodLives {
   private func show(
     _ pod: PodID, _ at: Instant, _ shown: inout ShownObjects, _ store: inout TelemetryStore
   ) {
-    shown.show(KubeState.expose(lives[pod.index].state), of: lives[pod.index].key, at, &store)
+    guard showsPods else { return }
+    let exposition = KubeState.expose(lives[pod.index].state, only: store.names)
+    shown.show(exposition, of: lives[pod.index].key, at, &store)
   }
 }
 

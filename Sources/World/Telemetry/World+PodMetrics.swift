@@ -9,11 +9,13 @@ extension World {
     _ lives: PodLives, _ clock: TelemetryClock, _ end: Instant, _ store: inout TelemetryStore
   ) {
     let interval = store.scrapeInterval
+    let showsContainers = store.keeps(ContainerMetrics.families)
+    let showsRequests = store.keeps(ApplicationMetrics.families)
     var kubelets: Set<String> = []
     for (index, life) in lives.lives.enumerated() where !life.runs.isEmpty {
       let pod = PodID(index)
       guard let container = life.main else { continue }
-      let rows = traffic.meterRows(pod)
+      let rows = showsContainers || showsRequests ? traffic.meterRows(pod) : []
       let kubelet = Target.cadvisor(node: life.state.node, interval)
       if kubelets.insert(life.state.node).inserted {
         store.set(kubelet.labels("up"), phase: kubelet.phase, at: store.begin, 1)
@@ -27,12 +29,14 @@ extension World {
       for run in life.runs {
         let (from, to) = (clock.time(run.from), clock.time(min(run.to, end)))
         let own = rowsWithin(rows, run, profile.memory.base.count)
-        let shown = ContainerMetrics.write(own, labels, of: kubelet, into: &store, clock: clock)
+        let shown =
+          showsContainers
+          ? ContainerMetrics.write(own, labels, of: kubelet, into: &store, clock: clock) : []
         let up = application.labels("up")
         store.set(up, phase: application.phase, at: from, 1)
         var series = [up]
         // A process without requests has nothing to count yet.
-        if !rows.isEmpty {
+        if showsRequests, !rows.isEmpty {
           series += ApplicationMetrics.write(own, of: application, into: &store, clock: clock)
         }
         if run.to <= end {

@@ -8,12 +8,19 @@ struct ObjectSeries {
   private let identity: [PromQL.Label]
   /// Unix seconds of the first instant, from which timestamps count.
   private let epoch: Int64
+  /// The metrics that are wanted; nil: all.
+  private let wanted: Set<String>?
   private(set) var exposition = Exposition()
 
   /// - Parameters:
   ///   - names: values of the labels of `families`, in their order.
   ///   - epoch: what `add(_:at:)` counts from.
-  init(_ families: ObjectFamilies, _ names: [String], epoch: Int64 = 0) {
+  ///   - wanted: the metrics that are collected; nil: all.
+  init(
+    _ families: ObjectFamilies, _ names: [String], epoch: Int64 = 0,
+    only wanted: Set<String>? = nil
+  ) {
+    self.wanted = wanted
     self.families = families
     self.epoch = epoch
     identity = zip(families.labels, names).map { Label($0, $1) }
@@ -36,7 +43,9 @@ struct ObjectSeries {
   }
 
   mutating func add(_ suffix: String, _ value: Double, _ labels: [PromQL.Label]) {
-    exposition.add(families.name(suffix), identity + labels, value)
+    let name = families.name(suffix)
+    if let wanted, !wanted.contains(name) { return }
+    exposition.add(name, identity + labels, value)
   }
 
   /// Unix seconds; nothing where there is no time.

@@ -53,10 +53,12 @@ extension KubeState {
   ]
 
   /// The series of a pod and its containers.
+  ///
+  /// - Parameter names: the metrics that are wanted; nil: all.
   public static func expose(
-    _ pod: PodState, labels: LabelAllowlist = LabelAllowlist()
+    _ pod: PodState, labels: LabelAllowlist = LabelAllowlist(), only names: Set<String>? = nil
   ) -> Exposition {
-    var series = ObjectSeries(shape, [pod.namespace, pod.name, pod.uid])
+    var series = ObjectSeries(shape, [pod.namespace, pod.name, pod.uid], only: names)
     addInfo(pod, to: &series)
     addTimes(pod, to: &series)
     addStatus(pod, to: &series)
