@@ -77,12 +77,12 @@ let package = Package(
         "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Chaos", "Verdict",
         "Manifests", "Recording", "YAML",
       ]),
-    room("Reporting", ["Units", "ClusterAPI", "Recording"]),
+    room("Reporting", ["Units", "ClusterAPI", "PromQL", "Recording"]),
     .executableTarget(
       name: "wavetank",
       dependencies: [
-        "Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Verdict", "Manifests",
-        "Recording", "Harness", "Reporting", "Arguments", "SQLite", "YAML",
+        "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Chaos", "Verdict",
+        "Manifests", "Recording", "Harness", "Reporting", "Arguments", "SQLite", "YAML",
       ],
       path: "Sources/wavetank", swiftSettings: strict),
 
@@ -127,7 +127,7 @@ let package = Package(
         "Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Verdict", "Manifests",
         "Recording", "Harness", "YAML",
       ]),
-    tests("Reporting", ["Units", "ClusterAPI", "Verdict", "Recording", "Reporting"]),
+    tests("Reporting", ["Units", "ClusterAPI", "PromQL", "Verdict", "Recording", "Reporting"]),
     tests("Support", ["Arguments", "Compression", "SQLite", "YAML"]),
     tests("Fidelity", ["World"]),
     tests("Command", ["wavetank", "Arguments", "SQLite"]),

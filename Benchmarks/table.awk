@@ -38,9 +38,11 @@ BEGIN {
     if (!($1 in order)) order[$1] = $4
     if (order[$1] != $4) differs[$1] = differs[$1] " " $2
   }
-  if ($1 == "cluster" || $1 == "fork") {
-    if (($1 in order) && order[$1] != $4) differs[$1] = differs[$1] " " $2
-    order[$1] = $4
+  if ($1 ~ /^(cluster|fork|telemetry)/) {
+    # Keeping metrics must not change the run.
+    run = group($1)
+    if ((run in order) && order[run] != $4) differs[run] = differs[run] " " $2
+    order[run] = $4
   }
 }
 
@@ -63,7 +65,7 @@ function judge(value, wanted) {
 }
 
 function group(what) {
-  return what ~ /^hold/ ? "hold" : what ~ /^draw/ ? "draw" : what ~ /^schedule/ ? "schedule" : what ~ /^query/ ? "query" : what
+  return what ~ /^hold/ ? "hold" : what ~ /^draw/ ? "draw" : what ~ /^schedule/ ? "schedule" : what ~ /^query/ ? "query" : what ~ /^telemetry/ ? "telemetry" : what
 }
 
 function heading(what) {
@@ -81,6 +83,8 @@ function heading(what) {
     print "Fork of the cluster in the middle of its rollout; milliseconds"
   } else if (what == "schedule") {
     print "Scheduling by nodes and pods, with controllers and kubelets; pods a CPU second"
+  } else if (what == "telemetry") {
+    print "Telemetry: an hour of a large cluster with autoscalers and load, without and with metrics that ten rules read"
   } else {
     print "Draws and mathematics; nanoseconds each"
   }
@@ -95,12 +99,19 @@ END {
       heading(last)
       if (last == "hold" || last == "mm1" || last == "query")
         printf "  %-18s %-20s %9s %9s %8s\n", "", "", "rate", "ratio", "required"
-      else if (last != "draw")
+      else if (last != "draw" && last != "telemetry")
         printf "  %-18s %-20s %9s %9s %8s\n", "", "", "measured", "", "required"
     }
     ours = median(what SUBSEP "wavetank")
     if (last == "draw") {
       printf "  %-18s %-20s %9.1f\n", substr(what, 6), "", (ours > 0 ? 1e3 / ours : 0)
+      continue
+    }
+    if (last == "telemetry") {
+      print "  " substr(what, 11) ": " ((what, "wavetank") in count ? note[what, "wavetank"] : absent[what, "wavetank"])
+      none = median("telemetry none" SUBSEP "wavetank")
+      if (what == "telemetry kept" && none > 0 && ours > 0)
+        printf "  %-18s %.0f %% of the run\n", "cost of telemetry", (none / ours - 1) * 100
       continue
     }
     if (last == "cluster") {
@@ -150,7 +161,7 @@ END {
     }
   }
   for (what in differs)
-    if (what == "cluster" || what == "fork") {
+    if (what ~ /^(cluster|fork|telemetry)$/) {
       print "  " what ": the digest is not the same each time"
       missed++
     }

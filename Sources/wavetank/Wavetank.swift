@@ -26,7 +26,7 @@ struct Wavetank: ParsableCommand {
     version: SuiteRecord.engineVersion,
     subcommands: [
       Run.self, Rehearse.self, Init.self, Validate.self, Compare.self, History.self, Replay.self,
-      Schema.self,
+      Query.self, Schema.self,
       Completions.self,
     ])
 }

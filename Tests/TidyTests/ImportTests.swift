@@ -21,7 +21,7 @@ import Testing
       "Harness",
       core + ["Manifests", "Recording", "YAML", "Foundation", "Dispatch"]
     ),
-    ("Reporting", ["ClusterAPI", "Recording", "Foundation"]),
+    ("Reporting", ["ClusterAPI", "PromQL", "Recording", "Foundation"]),
     (
       "wavetank",
       core + [

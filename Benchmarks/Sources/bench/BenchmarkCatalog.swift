@@ -8,5 +8,6 @@ enum BenchmarkCatalog {
     QueryBenchmark.self,
     QueueingBenchmark.self,
     ScheduleBenchmark.self,
+    TelemetryBenchmark.self,
   ]
 }

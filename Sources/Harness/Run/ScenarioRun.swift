@@ -1,4 +1,5 @@
 import ClusterAPI
+public import PromQL
 public import Recording
 import Units
 import Verdict
@@ -63,6 +64,21 @@ public struct ScenarioRun: Sendable {
     plan.change(&world)
     world.run(until: plan.end)
     return world
+  }
+
+  /// What Prometheus would have scraped in the run alone, from the first instant of the warm-up on.
+  ///
+  /// Metrics are kept whether or not something in the scenario asks for them.
+  ///
+  /// - Parameter queries: what is going to be asked; nil: anything.
+  public func telemetry(seed: UInt64, for queries: [PromQL.Query]? = nil) -> TelemetryStore {
+    var scenario = plan.scenario
+    scenario.exportsMetrics = true
+    let run = ScenarioRun(scenario)
+    guard let store = run.world(seed: seed).telemetry(until: plan.end, for: queries) else {
+      preconditionFailure("a run that keeps metrics has none")
+    }
+    return store
   }
 
   /// What a share of all requests stays within, from the scenario's start to its end.

@@ -49,10 +49,10 @@ private func integer(from digits: String, hadSeparators: Bool) -> Int64? {
 }
 
 /// Without an exponent: Go's format `f` with the fewest digits. `count_values` labels so.
-func plainText(_ value: Double) -> String { FloatText.text(value, .plain, precision: nil) }
+public func plainText(_ value: Double) -> String { FloatText.text(value, .plain, precision: nil) }
 
 /// With an exponent below 10^-4 and from 10^6 on: Go's format `g` with the fewest digits.
-func shortText(_ value: Double) -> String { FloatText.text(value, .general, precision: nil) }
+public func shortText(_ value: Double) -> String { FloatText.text(value, .general, precision: nil) }
 
 /// Two digits that count: Go's format `.2g`.
 func roughText(_ value: Double) -> String { FloatText.text(value, .general, precision: 2) }

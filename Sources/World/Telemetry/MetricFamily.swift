@@ -18,6 +18,12 @@ public struct MetricFamily: Hashable, Sendable {
     self.labels = labels
   }
 
+  /// Whether its series have this name; those of a histogram have three.
+  func isShown(as name: String) -> Bool {
+    guard kind == .histogram else { return self.name == name }
+    return ["_bucket", "_count", "_sum"].contains { self.name + $0 == name }
+  }
+
   /// Whether its series may carry a label of this name.
   public func allows(label: String) -> Bool {
     labels.contains { $0.last == "*" ? label.hasPrefix($0.dropLast()) : label == $0 }

@@ -24,6 +24,8 @@ struct PodLives {
   /// Names by id.
   let nodes: [String]
   var kubelets = KubeletCounts()
+  /// Whether somebody asks for series of kube-state-metrics about pods.
+  let showsPods: Bool
 
   /// What the timeline tells of a pod beyond its row: why containers wait, how they ended.
   mutating func happens(
@@ -80,7 +82,10 @@ struct PodLives {
     _ pod: PodID, _ at: Instant, _ shown: inout ShownObjects, _ store: inout TelemetryStore
   ) {
     kubelets.note(pod.index, lives[pod.index].state, shown.clock.time(at), &store)
-    shown.show(KubeState.expose(lives[pod.index].state), of: lives[pod.index].key, at, &store)
+    guard showsPods else { return }
+    let exposition = KubeState.expose(
+      lives[pod.index].state, options: KubeState.Options(families: store.names))
+    shown.show(exposition, of: lives[pod.index].key, at, &store)
   }
 }
 

@@ -33,16 +33,28 @@ public struct TelemetryStore: SeriesSource, Sendable {
   /// What its series may be of, sorted by name.
   public let families: [MetricFamily]
 
+  /// The metrics that are kept; nil: all.
+  let names: Set<String>?
+
   init(
     scrapeInterval: Span, begin: Int64, end: Int64,
-    families: [MetricFamily] = MetricCatalog.families
+    families: [MetricFamily] = MetricCatalog.families, names: Set<String>? = nil
   ) {
     (self.scrapeInterval, self.begin, self.end) = (scrapeInterval, begin, end)
-    self.families = families
+    (self.families, self.names) = (families, names)
   }
+
+  /// Whether series of some of these families are kept.
+  func keeps(_ families: [MetricFamily]) -> Bool {
+    guard let names else { return true }
+    return names.contains { name in families.contains { $0.isShown(as: name) } }
+  }
+
+  public var seriesCount: Int { rows.count }
 
   /// Notes a value from an instant on; instants of a series never go back.
   mutating func set(_ labels: PromQL.Labels, phase: Int64, at: Int64, _ value: Double) {
+    if let names, !names.contains(labels.name) { return }
     guard let place = places[labels] else {
       places[labels] = rows.count
       named[labels.name, default: []].append(rows.count)

@@ -1,6 +1,6 @@
 import ClusterAPI
 import Kernel
-import PromQL
+public import PromQL
 public import Units
 
 // What exporters show of a run, from the writes that were kept and from what the pods counted.
@@ -8,12 +8,16 @@ extension World {
   /// All series until an instant; nil: nobody reads metrics, and nothing was kept.
   ///
   /// Reading draws no randomness and changes nothing.
-  public func telemetry(until end: Instant) -> TelemetryStore? {
+  ///
+  /// - Parameter queries: what is going to be asked: only series that these select by name are made, of
+  ///   millions that a large cluster may show; nil: anything may be asked.
+  public func telemetry(until end: Instant, for queries: [PromQL.Query]? = nil) -> TelemetryStore? {
     guard let scrapes = options.telemetry else { return nil }
     let clock = TelemetryClock(epoch: options.epoch)
     var store = TelemetryStore(
       scrapeInterval: scrapes.scrapeInterval, begin: clock.time(.zero), end: clock.time(end),
-      families: MetricCatalog.families(of: options.profiles))
+      families: MetricCatalog.families(of: options.profiles),
+      names: queries.flatMap { MetricCatalog.names(in: $0) })
     var shown = ShownObjects(target: .kubeStateMetrics(scrapes.scrapeInterval), clock: clock)
     store.set(shown.target.labels("up"), phase: shown.target.phase, at: store.begin, 1)
     let services = services.rows.filter { !$0.isDeleted }.map { ClusterObject.service($0.service) }
@@ -21,7 +25,8 @@ extension World {
       shown.show(KubeState.expose(object, epoch: options.epoch), of: object.key, .zero, &store)
     }
     for node in options.nodes { show(NodeView(node), .zero, &shown, &store) }
-    var lives = podLives()
+    var lives = podLives(
+      showsPods: store.keeps(KubeState.podFamilies + KubeState.podContainerFamilies))
     var objects = LoggedKeys()
     var next = timeline.startIndex
     for entry in log.all {
@@ -99,7 +104,7 @@ extension World {
   }
 
   /// All pods that ever were, before anything is told of them.
-  private func podLives() -> PodLives {
+  private func podLives(showsPods: Bool) -> PodLives {
     var all: [PodLives.Life] = []
     all.reserveCapacity(pods.views.count)
     for index in pods.views.indices {
@@ -121,7 +126,7 @@ extension World {
           key: ObjectKey(.pod, namespace: namespace, name: state.name), state: state,
           server: template.spec.initContainers.count))
     }
-    return PodLives(lives: all, nodes: nodes.rows.map(\.spec.name))
+    return PodLives(lives: all, nodes: nodes.rows.map(\.spec.name), showsPods: showsPods)
   }
 }
 

@@ -57,6 +57,8 @@ extension KubeState {
   ]
 
   /// The series of a pod and its containers.
+  ///
+  /// - Parameter names: the metrics that are wanted; nil: all.
   public static func expose(
     _ pod: PodState, options: Options = Options()
   ) -> Exposition {

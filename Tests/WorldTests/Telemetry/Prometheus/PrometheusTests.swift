@@ -96,8 +96,8 @@ import Units
       #expect(!told.isRunning)
       #expect(throws: Prometheus.Failure.self) { try told.answer("1", times: .instant(0)) }
       let late = try PrometheusServer(
-        blocks: folder.appendingPathComponent("b"), in: folder, seconds: 3)
-      let deadline = ProcessInfo.processInfo.systemUptime + 20
+        blocks: folder.appendingPathComponent("b"), in: folder, seconds: 8)
+      let deadline = ProcessInfo.processInfo.systemUptime + 40
       while late.isRunning, ProcessInfo.processInfo.systemUptime < deadline { usleep(50_000) }
       #expect(!late.isRunning)
       late.end()

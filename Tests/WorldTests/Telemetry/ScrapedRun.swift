@@ -11,14 +11,17 @@ import Units
 enum ScrapedRun {
   static let end = Instant.zero + .minutes(10)
 
-  static let store: TelemetryStore? = {
+  static let store: TelemetryStore? = world.telemetry(until: end)
+
+  /// At its end.
+  static var world: World {
     var world = World(options)
     world.schedule(
       .apply(.deployment(deployment("web", image: "shop/web:v2", replicas: 4))),
       at: .zero + .minutes(3))
     world.run(until: end)
-    return world.telemetry(until: end)
-  }()
+    return world
+  }
 
   private static var options: WorldOptions {
     var options = WorldOptions(seed: 11)
