@@ -5,7 +5,7 @@
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
 # make fidelity     the recordings of a real control plane, simulated (FIDELITY_DIR=folder)
-# make promql       the scripts of Prometheus' own tests of PromQL (PROMQL_DIR=folder)
+# make promql       the scripts of Prometheus' own tests of PromQL, and tests of rules (PROMQL_DIR=folder)
 # make releases     real changes of manifests, rehearsed (RELEASES_DIR=folder)
 # make mutations    breaks a function of every conformance family: its cases and a simulated run must notice
 # make bench        the kernel beside its peers, and the full cluster run (BENCH_PACKAGES: the peers)

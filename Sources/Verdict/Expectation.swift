@@ -55,6 +55,7 @@ public struct Expectation: Hashable, Sendable {
   public var felt = Felt()
   public var atEnd: [EndState] = []
   public var queries: [QueryExpectation] = []
+  public var alerts: [AlertExpectation] = []
 
   public enum RegretBound: String, Hashable, Sendable, CaseIterable {
     /// No decision hurt more than its other branch.

@@ -79,6 +79,8 @@ public struct RunTrace: Sendable {
 
   /// What was scraped; nil: nobody asks for metrics.
   public var telemetry: TelemetryStore?
+  /// What its rules found; nil: there are none.
+  public var alerts: AlertHistory?
 
   public init(subjects: [Subject], changeAt: Instant, quietFrom: Instant, end: Instant) {
     self.subjects = subjects
@@ -115,6 +117,15 @@ public struct RunTrace: Sendable {
         if !tallies.isEmpty { load.attempts.append((set, tallies)) }
       }
       loads.append(load)
+    }
+  }
+
+  /// Puts what the rules found among what happened.
+  public mutating func tell(_ alerts: AlertHistory) {
+    self.alerts = alerts
+    for entry in alerts.happenings {
+      let place = timeline.firstIndex { $0.at > entry.at } ?? timeline.endIndex
+      timeline.insert(entry, at: place)
     }
   }
 

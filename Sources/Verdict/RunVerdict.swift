@@ -58,6 +58,7 @@ public struct RunVerdict: Sendable {
       }
     }
     findings += expect.queries.map { Checks.query($0, trace) }
+    findings += expect.alerts.map { Checks.alert($0, trace) }
     findings += expect.atEnd.map { Checks.atEnd($0, trace) }
     findings += Checks.felt(expect.felt, settlement, trace)
     let rollback = decisions.first { $0.taken.taken == .rollBack }?.taken.at

@@ -321,6 +321,26 @@ struct Nonsense: Sendable, CustomTestStringConvertible {
       "`0` is not more than 0", "write such as"),
     Nonsense(
       "change: ^{at: 1m}\nexpect: {outcome: promoted}", "changes nothing", "write one of setImage"),
+    Nonsense(
+      "expect: {promql: [{query: ^\"sum(\", always: \"< 1\"}]}",
+      "the query cannot be read: 1:5: unexpected end of input; write an expression",
+      "write PromQL"),
+    Nonsense(
+      "expect: {promql: [{query: ^\"up[5m]\", always: \"< 1\"}]}",
+      "a query that gives a range vector has no bound", "wrap it"),
+    Nonsense(
+      "expect: {promql: [{query: up, always: ^\"1\"}]}", "`1` is no bound", "such as \"< 0.01\""),
+    Nonsense(
+      "expect: {promql: [^{query: up}]}", "says nothing of the answer", "add `always"),
+    Nonsense(
+      "expect: {promql: [{query: ^http_request_total, always: \"< 1\"}]}",
+      "nothing in a run shows the metric `http_request_total`", "did you mean",
+      "http_requests_total"),
+    Nonsense("rules: ^none.yaml", "cannot read `none.yaml`", "write a file"),
+    Nonsense("rules: ^web.yaml", "`web.yaml` holds no rules", "write `groups:`"),
+    Nonsense(
+      "expect: {alerts: [{alert: ^HighErrors}]}", "`HighErrors` is none of the alerts of the rules",
+      "there are none"),
   ]
 }
 

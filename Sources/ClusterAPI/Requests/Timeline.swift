@@ -42,6 +42,9 @@ public enum Happening: Codable, Hashable, Sendable {
   case refused(ObjectKey, message: String)
   case decided(Decision, taken: DecisionOption)
   case reported(ObjectKey, Reason)
+  /// An alerting rule has begun to fire.
+  case alertFires(String, about: String)
+  case alertResolved(String, about: String)
 }
 
 /// Why a container is killed.

@@ -33,7 +33,13 @@ public struct ScenarioRun: Sendable {
     world.run(until: plan.end)
     var trace = trace(world, subjects)
     trace.telemetry = world.telemetry(until: plan.end)
-    if let store = trace.telemetry { scraped?(store) }
+    if let store = trace.telemetry {
+      scraped?(store)
+      if !plan.scenario.rules.isEmpty {
+        let alerts = AlertHistory(plan.scenario.rules, over: store)
+        trace.tell(alerts)
+      }
+    }
     var twin: RunTrace?
     if !plan.changes.isEmpty {
       var other = start.twin(plan)

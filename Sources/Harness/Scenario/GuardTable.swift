@@ -119,6 +119,8 @@ enum ExpectTable {
     $0.key(
       "invariants", \.invariants, invariants,
       "what must hold at every moment from the change to the end")
+    $0.key(
+      "alerts", \.alerts, AlertTable.expected, "which alerts of the rules fire after the change")
     $0.key("promql", \.queries, QueryTable.codec, "what answers to queries must be")
     $0.key("atEnd", \.atEnd, EndStateTable.codec, "what must be there at the end of the run")
     $0.nested(

@@ -8,12 +8,14 @@ import YAML
 enum QueryTable {
   private struct Draft: Sendable {
     var query = ""
+    /// Whether a bound is written, be it one that cannot be read.
+    var hasBound = false
     var moments: [(QueryExpectation.Moment, QueryExpectation.Bound)] = []
   }
 
   static let codec = Codec<[Draft]>.list(
     of: Codec<Draft>.object(Draft(), table) { draft, node, reading in
-      if draft.moments.isEmpty {
+      if !draft.hasBound {
         reading.report(
           .error, at: node, "says nothing of the answer",
           remedy: "add `always: \"< 0.01\"`, `eventually` or `atEnd`")
@@ -30,6 +32,7 @@ enum QueryTable {
     for moment in QueryExpectation.Moment.allCases {
       $0.custom(moment.rawValue, documentation: moment.documentation, shape: .string) {
         draft, node, reading in
+        draft.hasBound = true
         bound.read(node, &reading).map { draft.moments.append((moment, $0)) }
       }
     }

@@ -1,6 +1,7 @@
 public import Chaos
 public import ClusterAPI
 public import Control
+public import PromQL
 public import Units
 public import Verdict
 public import World
@@ -15,7 +16,7 @@ public struct Scenario: Sendable {
     public var count = 3
     /// Nodes are spread over them in turn (label `topology.kubernetes.io/zone`).
     public var zones: [String] = []
-    public var labels: Labels = [:]
+    public var labels: ClusterAPI.Labels = [:]
     public var taints: [Taint] = []
     public var allocatable: ResourceList = [
       "cpu": Quantity(4), "memory": Quantity(16 << 30), "pods": Quantity(110),
@@ -90,6 +91,8 @@ public struct Scenario: Sendable {
   public var images: [ImageProfile] = []
   public var loads: [LoadSpec] = []
   public var metrics: [MetricScript] = []
+  /// Recording and alerting rules; those of the manifests' PrometheusRule objects too.
+  public var rules: [RuleGroup] = []
   /// Prometheus' `scrape_interval`.
   public var scrapeInterval = TelemetryOptions().scrapeInterval
   /// Whether metrics are kept though nothing in the scenario asks for them.
@@ -110,7 +113,7 @@ public struct Scenario: Sendable {
 extension Scenario {
   /// nil: nobody reads metrics.
   var telemetry: TelemetryOptions? {
-    expect.queries.isEmpty && !exportsMetrics
+    expect.queries.isEmpty && rules.isEmpty && !exportsMetrics
       ? nil : TelemetryOptions(scrapeInterval: scrapeInterval)
   }
 

@@ -337,6 +337,16 @@ struct ScenarioCheck {
     }
   }
 
+  private func alert(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    guard let name = text(node["alert"]), let place = node["alert"] else { return }
+    reading.at(.key("alert")) {
+      $0.demand(
+        name, isPattern: false, among: scenario.rules.flatMap(\.alertNames),
+        "alerts of the rules", at: place)
+    }
+    needsChange("within", node, &reading)
+  }
+
   private func expect(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
     if node.mapping?.allSatisfy({ $0.value.isNothing }) ?? false {
       reading.report(
@@ -345,6 +355,7 @@ struct ScenarioCheck {
     }
     objectives(node, &reading)
     each("promql", node, &reading, query)
+    each("alerts", node, &reading, alert)
     for field in ["outcome", "within", "restored"] { needsChange(field, node, &reading) }
     if let felt = node["felt"] {
       reading.at(.key("felt")) { reading in

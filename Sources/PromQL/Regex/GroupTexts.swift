@@ -1,18 +1,5 @@
-/// What groups took, as texts and in templates.
+/// What groups took, put into templates.
 enum GroupTexts {
-  /// - Parameter slots: two places per group, -1 where it took no part.
-  static func texts(of slots: [Int], in scalars: [Unicode.Scalar]) -> [String?] {
-    (0..<(slots.count / 2)).map { group in
-      slots[2 * group] < 0 ? nil : text(scalars[slots[2 * group]..<slots[2 * group + 1]])
-    }
-  }
-
-  static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    return String(view)
-  }
-
   /// A `$` that names nothing stays; a group that is not there or took no part is empty.
   static func expand(_ template: String, _ groups: [String?], names: [String?]) -> String {
     var result = String.UnicodeScalarView()
@@ -43,7 +30,7 @@ enum GroupTexts {
     }
     guard !name.isEmpty, !isBraced || body.dropFirst(name.count).first == "}" else { return nil }
     rest = body.dropFirst(name.count + (isBraced ? 1 : 0))
-    return text(name)
+    return String(String.UnicodeScalarView(name))
   }
 
   private static func value(of name: String, _ groups: [String?], _ names: [String?]) -> String {

@@ -11,6 +11,8 @@ public struct LabelPattern: Sendable {
   public let literals: [String]?
   private let program: PatternProgram
   private let matcher: Matcher
+  /// It is one group around `.*` or `.+`, as label_replace is mostly asked.
+  private let isOneGroup: Bool
 
   private enum Matcher: Sendable {
     case anything
@@ -29,7 +31,15 @@ public struct LabelPattern: Sendable {
     program = try PatternProgram(
       node, groupCount: names.count, patternLength: pattern.unicodeScalars.count)
     literals = node.literals(limit: 256)
-    matcher = LabelPattern.matcher(node, program, literals)
+    if case .group(1, let inner) = node {
+      matcher = LabelPattern.matcher(inner, program, literals)
+    } else {
+      matcher = LabelPattern.matcher(node, program, literals)
+    }
+    switch matcher {
+    case .anything, .anythingButEmpty: isOneGroup = names.count == 2
+    case .oneOf, .table, .program: isOneGroup = false
+    }
   }
 
   private static func matcher(
@@ -59,8 +69,8 @@ public struct LabelPattern: Sendable {
 
   /// Runs the program, and tells how many instructions were looked at.
   func countedMatch(_ text: String) -> (matches: Bool, steps: Int) {
-    let symbols = text.unicodeScalars.map { program.alphabet.symbol(of: $0.value) }
-    var machine = PatternMachine(program, text: symbols, wantsGroups: false)
+    let text = SymbolText(text, program.alphabet)
+    var machine = PatternMachine(program, text: text.symbols, wantsGroups: false)
     let matches = machine.wholeMatch() != nil
     return (matches, machine.steps)
   }
@@ -68,10 +78,11 @@ public struct LabelPattern: Sendable {
   /// What each group took of a text that matches as a whole; index 0 is the text, nil is a group
   /// that took no part.
   public func groups(in text: String) -> [String?]? {
-    let scalars = Array(text.unicodeScalars)
-    let symbols = scalars.map { program.alphabet.symbol(of: $0.value) }
-    var machine = PatternMachine(program, text: symbols, wantsGroups: true)
-    return machine.wholeMatch().map { GroupTexts.texts(of: $0, in: scalars) }
+    if isOneGroup { return matches(text) ? [text, text] : nil }
+    if case .table(let table) = matcher, !table.matches(text) { return nil }
+    let text = SymbolText(text, program.alphabet)
+    var machine = PatternMachine(program, text: text.symbols, wantsGroups: true)
+    return machine.wholeMatch().map(text.groups)
   }
 
   /// Fills `$1`, `${name}` and `$$` of a template, as Go's `Regexp.Expand` does.

@@ -12,30 +12,28 @@ public struct SearchPattern: Sendable {
 
   /// Whether some part of a text matches.
   public func isFound(in text: String) -> Bool {
-    let symbols = text.unicodeScalars.map { program.alphabet.symbol(of: $0.value) }
-    var machine = PatternMachine(program, text: symbols, wantsGroups: false)
+    let text = SymbolText(text, program.alphabet)
+    var machine = PatternMachine(program, text: text.symbols, wantsGroups: false)
     return machine.firstMatch(from: 0) != nil
   }
 
   /// Replaces every match, from left to right, by a template (Go's `ReplaceAllString`).
   public func replacingAll(in text: String, with template: String) -> String {
-    let scalars = Array(text.unicodeScalars)
-    let symbols = scalars.map { program.alphabet.symbol(of: $0.value) }
-    var machine = PatternMachine(program, text: symbols, wantsGroups: true)
+    let text = SymbolText(text, program.alphabet)
+    var machine = PatternMachine(program, text: text.symbols, wantsGroups: true)
     var result = ""
     var copied = 0
     var position = 0
-    while position <= scalars.count, let slots = machine.firstMatch(from: position) {
+    while position <= text.count, let slots = machine.firstMatch(from: position) {
       let (start, end) = (slots[0], slots[1])
-      result += GroupTexts.text(scalars[copied..<start])
+      result += text[copied..<start]
       // An empty match right behind a match is none.
       if end > copied || start == 0 {
-        result += GroupTexts.expand(
-          template, GroupTexts.texts(of: slots, in: scalars), names: groupNames)
+        result += GroupTexts.expand(template, text.groups(slots), names: groupNames)
       }
       copied = end
       position = max(end, position + 1)
     }
-    return result + GroupTexts.text(scalars[copied...])
+    return result + text[copied..<text.count]
   }
 }

@@ -48,84 +48,14 @@ private func integer(from digits: String, hadSeparators: Bool) -> Int64? {
   return Int64(digits)
 }
 
-/// The shortest decimal digits that stand for a number, and the place of the decimal point:
-/// 0.digits * 10^point.
-private func shortestDigits(_ magnitude: Double) -> (digits: [UInt8], point: Int) {
-  var digits: [UInt8] = []
-  var point: Int?
-  var exponent = 0
-  let text = Array(magnitude.description.utf8)
-  var at = 0
-  while at < text.count {
-    switch text[at] {
-    case UInt8(ascii: "."): point = digits.count
-    case UInt8(ascii: "e"):
-      exponent = Int(String(decoding: text[(at + 1)...], as: UTF8.self)) ?? 0
-      at = text.count
-    default: digits.append(text[at])
-    }
-    at += 1
-  }
-  var place = (point ?? digits.count) + exponent
-  while digits.count > 1, digits[0] == UInt8(ascii: "0") {
-    digits.removeFirst()
-    place -= 1
-  }
-  while digits.count > 1, digits[digits.count - 1] == UInt8(ascii: "0") { digits.removeLast() }
-  return digits == [UInt8(ascii: "0")] ? (digits, 1) : (digits, place)
-}
-
-private func specialText(_ value: Double) -> String? {
-  if value.isNaN { return "NaN" }
-  if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }
-  return nil
-}
-
 /// Without an exponent: Go's format `f` with the fewest digits. `count_values` labels so.
-func plainText(_ value: Double) -> String {
-  if let text = specialText(value) { return text }
-  let (digits, point) = shortestDigits(value.magnitude)
-  return (value.sign == .minus ? "-" : "") + plainText(digits, point)
-}
-
-private func plainText(_ digits: [UInt8], _ point: Int) -> String {
-  let text = String(decoding: digits, as: UTF8.self)
-  if point <= 0 { return "0." + String(repeating: "0", count: -point) + text }
-  if point >= digits.count { return text + String(repeating: "0", count: point - digits.count) }
-  return text.prefix(point) + "." + text.dropFirst(point)
-}
+func plainText(_ value: Double) -> String { FloatText.text(value, .plain, precision: nil) }
 
 /// With an exponent below 10^-4 and from 10^6 on: Go's format `g` with the fewest digits.
-func shortText(_ value: Double) -> String {
-  if let text = specialText(value) { return text }
-  let (digits, point) = shortestDigits(value.magnitude)
-  return (value.sign == .minus ? "-" : "") + text(digits, point, exponentMin: 6)
-}
+func shortText(_ value: Double) -> String { FloatText.text(value, .general, precision: nil) }
 
 /// Two digits that count: Go's format `.2g`.
-func roughText(_ value: Double) -> String {
-  if let text = specialText(value) { return text }
-  var (digits, point) = shortestDigits(value.magnitude)
-  if digits.count > 2 {
-    var number = (digits[0] - 48) * 10 + digits[1] - 48 + (digits[2] >= 53 ? 1 : 0)
-    if number == 100 {
-      number = 10
-      point += 1
-    }
-    digits = number % 10 == 0 ? [48 + number / 10] : [48 + number / 10, 48 + number % 10]
-  }
-  return (value.sign == .minus ? "-" : "") + text(digits, point, exponentMin: 2)
-}
-
-private func text(_ digits: [UInt8], _ point: Int, exponentMin: Int) -> String {
-  let exponent = point - 1
-  if exponent >= -4, exponent < exponentMin { return plainText(digits, point) }
-  let text = String(decoding: digits, as: UTF8.self)
-  let fraction = digits.count > 1 ? "." + text.dropFirst() : ""
-  let size = exponent.magnitude
-  return text.prefix(1) + fraction + (exponent < 0 ? "e-" : "e+") + (size < 10 ? "0" : "")
-    + String(size)
-}
+func roughText(_ value: Double) -> String { FloatText.text(value, .general, precision: 2) }
 
 /// As OpenMetrics writes quantiles: with a point or an exponent.
 func openMetricsText(_ value: Double) -> String {

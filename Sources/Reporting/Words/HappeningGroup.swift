@@ -11,6 +11,8 @@ enum HappeningGroup: String, CaseIterable {
     switch happening {
     case .applied, .refused: self = .change
     case .fault: self = .fault
+    case .alertFires: self = .failure
+    case .alertResolved: self = .condition
     case .decided, .reported: self = .decision
     case .condition: self = .condition
     case .replicaSetCreated, .replicaSetScaled, .scaled: self = .scaling

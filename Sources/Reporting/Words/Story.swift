@@ -31,6 +31,8 @@ struct Story {
   private mutating func add(_ entry: TimelineEntry) {
     let words = Words.happening(entry.happening, in: run)
     switch entry.happening {
+    case .alertFires(let name, _): join(entry, "alert \(name) fires", words) { _ in }
+    case .alertResolved(let name, _): join(entry, "alert \(name) resolved", words) { _ in }
     case .applied, .refused, .fault, .decided, .reported, .replicaSetCreated, .nodeReady:
       tell(entry, words)
     case .replicaSetScaled(let key, let from, let to), .scaled(let key, let from, let to):

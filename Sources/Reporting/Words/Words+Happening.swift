@@ -49,6 +49,8 @@ extension Words {
     case .refused(let key, let message): "write of \(key.description) refused: \(message)"
     case .decided(let decision, let taken):
       "\(decision.subject.description): \(self.decision(decision, taken: taken))"
+    case .alertFires(let name, let about): "alert \(name) fires: \(about)"
+    case .alertResolved(let name, let about): "alert \(name) resolved: \(about)"
     case .reported(let key, let reason): "\(key.description): \(self.reason(reason))"
     }
   }

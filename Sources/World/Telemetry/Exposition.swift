@@ -20,7 +20,12 @@ public struct Exposition: Sendable {
 
   /// Adds a series; labels without a value are left out.
   public mutating func add(_ name: String, _ labels: [PromQL.Label], _ value: Double) {
-    series.append(Series(labels: PromQL.Labels(name: name, labels), value: value))
+    add([Label(PromQL.Labels.metricName, name)] + labels, value)
+  }
+
+  /// Adds a series of which the labels hold the name.
+  mutating func add(_ labels: [PromQL.Label], _ value: Double) {
+    series.append(Series(labels: PromQL.Labels(labels), value: value))
   }
 
   /// Adds the series of another exposition.

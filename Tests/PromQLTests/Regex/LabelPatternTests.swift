@@ -59,6 +59,10 @@ import Testing
       #expect(pattern.expand(template, groups: groups) == filled, "\(template)")
     }
     #expect(pattern.groups(in: "db1") == nil)
+    #expect(try LabelPattern("(.*)").groups(in: "a\nb") == ["a\nb", "a\nb"])
+    #expect(try LabelPattern("(.+)").groups(in: "") == nil)
+    #expect(try LabelPattern("((.*))").groups(in: "a") == ["a", "a", "a"])
+    #expect(try LabelPattern("(?:.*)").groups(in: "a") == ["a"])
   }
 
   @Test func searchesReplaceFromLeftToRight() throws {

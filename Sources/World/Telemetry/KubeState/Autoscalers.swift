@@ -29,10 +29,11 @@ extension KubeState {
   ]
 
   static func expose(
-    _ object: HorizontalPodAutoscaler, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: HorizontalPodAutoscaler, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add(
       "info", 1, ("scaletargetref_api_version", object.targetAPIVersion),
       ("scaletargetref_kind", object.targetKind), ("scaletargetref_name", object.targetName))
@@ -49,7 +50,7 @@ extension KubeState {
     for condition in status.conditions {
       series.add("status_condition", status: condition.status, ("condition", condition.type))
     }
-    series.add(labels: meta.labels, of: "horizontalpodautoscalers", allowed: labels)
+    series.add(labels: meta.labels, of: "horizontalpodautoscalers", allowed: options.labels)
     return series.exposition
   }
 

@@ -21,28 +21,30 @@ extension KubeState {
   ]
 
   static func expose(
-    configMap object: ConfigData, _ epoch: Int64, _ labels: LabelAllowlist
+    configMap object: ConfigData, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let meta = object.meta
-    var series = ObjectSeries(configMaps, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      configMaps, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("info", 1)
     series.add("created", at: meta.creationTimestamp)
     series.add("metadata_resource_version", Double(meta.resourceVersion))
-    series.add(labels: meta.labels, of: "configmaps", allowed: labels)
+    series.add(labels: meta.labels, of: "configmaps", allowed: options.labels)
     return series.exposition
   }
 
   static func expose(
-    secret object: ConfigData, _ epoch: Int64, _ labels: LabelAllowlist
+    secret object: ConfigData, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let meta = object.meta
-    var series = ObjectSeries(secrets, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      secrets, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("info", 1)
     series.add("created", at: meta.creationTimestamp)
     series.add("metadata_resource_version", Double(meta.resourceVersion))
     series.add(ownerKind: meta.owner?.kind.name, name: meta.owner?.name)
     series.add("type", 1, ("type", object.type ?? "Opaque"))
-    series.add(labels: meta.labels, of: "secrets", allowed: labels)
+    series.add(labels: meta.labels, of: "secrets", allowed: options.labels)
     return series.exposition
   }
 }

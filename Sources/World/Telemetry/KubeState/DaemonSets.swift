@@ -21,10 +21,11 @@ extension KubeState {
   ]
 
   static func expose(
-    _ object: DaemonSet, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: DaemonSet, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     series.add("metadata_generation", meta.generation)
     series.add("status_observed_generation", status.observedGeneration)
@@ -35,7 +36,7 @@ extension KubeState {
     series.add("status_number_ready", status.numberReady)
     series.add("status_number_unavailable", status.numberUnavailable)
     series.add("status_updated_number_scheduled", status.updatedNumberScheduled)
-    series.add(labels: meta.labels, of: "daemonsets", allowed: labels)
+    series.add(labels: meta.labels, of: "daemonsets", allowed: options.labels)
     return series.exposition
   }
 }

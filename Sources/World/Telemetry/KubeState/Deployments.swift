@@ -38,10 +38,11 @@ extension KubeState {
   ]
 
   static func expose(
-    _ object: Deployment, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: Deployment, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let (meta, spec, status) = (object.meta, object.spec, object.status)
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     series.add(
       "owner", 1, ("owner_kind", meta.owner?.kind.name ?? ""),
@@ -71,7 +72,7 @@ extension KubeState {
         "status_condition", status: condition.status, ("condition", condition.type),
         ("reason", reason))
     }
-    series.add(labels: meta.labels, of: "deployments", allowed: labels)
+    series.add(labels: meta.labels, of: "deployments", allowed: options.labels)
     return series.exposition
   }
 }

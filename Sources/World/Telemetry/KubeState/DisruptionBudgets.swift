@@ -15,17 +15,18 @@ extension KubeState {
   ]
 
   static func expose(
-    _ object: PodDisruptionBudget, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: PodDisruptionBudget, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     series.add("status_current_healthy", status.currentHealthy)
     series.add("status_desired_healthy", status.desiredHealthy)
     series.add("status_expected_pods", status.expectedPods)
     series.add("status_observed_generation", status.observedGeneration)
     series.add("status_pod_disruptions_allowed", status.disruptionsAllowed)
-    series.add(labels: meta.labels, of: "poddisruptionbudgets", allowed: labels)
+    series.add(labels: meta.labels, of: "poddisruptionbudgets", allowed: options.labels)
     return series.exposition
   }
 }

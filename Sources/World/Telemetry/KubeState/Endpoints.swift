@@ -80,14 +80,18 @@ extension KubeState {
   ]
 
   /// The series of the Endpoints object of a Service, and of its EndpointSlice.
-  public static func expose(endpoints state: EndpointsState) -> Exposition {
-    var result = exposeEndpoints(state)
-    result.append(exposeSlice(state))
+  public static func expose(
+    endpoints state: EndpointsState, options: Options = Options()
+  ) -> Exposition {
+    var result = expose(state, options)
+    result.append(expose(slice: state, options))
     return result
   }
 
-  private static func exposeEndpoints(_ state: EndpointsState) -> Exposition {
-    var series = ObjectSeries(endpoints, [state.namespace, state.service])
+  private static func expose(
+    _ state: EndpointsState, _ options: Options
+  ) -> Exposition {
+    var series = ObjectSeries(endpoints, [state.namespace, state.service], only: options.families)
     series.add("info", 1)
     series.add("created", unix: state.created)
     for port in state.ports {
@@ -103,8 +107,10 @@ extension KubeState {
     return series.exposition
   }
 
-  private static func exposeSlice(_ state: EndpointsState) -> Exposition {
-    var series = ObjectSeries(slices, [state.namespace, state.slice])
+  private static func expose(
+    slice state: EndpointsState, _ options: Options
+  ) -> Exposition {
+    var series = ObjectSeries(slices, [state.namespace, state.slice], only: options.families)
     let isIPv6 = state.addresses.first?.ip.contains(":") ?? false
     series.add("info", 1, ("addresstype", isIPv6 ? "IPv6" : "IPv4"))
     series.add("created", unix: state.created)

@@ -1,5 +1,4 @@
 import ClusterAPI
-import PromQL
 
 /// An amount of a resource under the name, and in the unit, in which kube-state-metrics shows it.
 struct ExposedResource {
@@ -42,10 +41,9 @@ extension ObjectSeries {
     _ suffix: String, _ resources: ResourceList, of holder: ExposedResource.Holder,
     _ labels: (name: String, value: String)...
   ) {
-    let labels = labels.map { Label($0.name, $0.value) }
     for (resource, amount) in resources {
       guard let shown = ExposedResource(resource, amount, of: holder) else { continue }
-      add(suffix, shown.value, labels + [Label("resource", shown.name), Label("unit", shown.unit)])
+      add(suffix, shown.value, labels + [("resource", shown.name), ("unit", shown.unit)])
     }
   }
 }

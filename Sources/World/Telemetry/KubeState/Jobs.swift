@@ -30,9 +30,10 @@ extension KubeState {
 
   private static let failureReasons = ["BackoffLimitExceeded", "DeadlineExceeded", "Evicted"]
 
-  static func expose(_ object: Job, _ epoch: Int64, _ labels: LabelAllowlist) -> Exposition {
+  static func expose(_ object: Job, _ epoch: Int64, _ options: Options) -> Exposition {
     let (meta, status) = (object.meta, object.status)
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("info", 1)
     series.add("created", at: meta.creationTimestamp)
     series.add(ownerKind: meta.owner?.kind.name, name: meta.owner?.name)
@@ -55,7 +56,7 @@ extension KubeState {
       default: break
       }
     }
-    series.add(labels: meta.labels, of: "jobs", allowed: labels)
+    series.add(labels: meta.labels, of: "jobs", allowed: options.labels)
     return series.exposition
   }
 

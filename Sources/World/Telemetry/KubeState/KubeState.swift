@@ -5,6 +5,19 @@ public import ClusterAPI
 /// A series says what the API server holds, so it is a function of the object alone. Left out is what
 /// the objects of a simulation do not hold, and the families of annotations.
 public enum KubeState {
+  /// What of an object is exposed.
+  public struct Options: Sendable {
+    /// Which of its labels are shown as `kube_*_labels`.
+    public var labels: LabelAllowlist
+    /// The names of the families that somebody reads; nil: all of them.
+    public var families: Set<String>?
+
+    public init(labels: LabelAllowlist = LabelAllowlist(), families: Set<String>? = nil) {
+      self.labels = labels
+      self.families = families
+    }
+  }
+
   /// Sorted by name.
   public static let families: [MetricFamily] = [
     autoscalerFamilies, configMapFamilies, daemonSetFamilies, deploymentFamilies,
@@ -18,27 +31,25 @@ public enum KubeState {
   ///
   /// Of pods and nodes there are none: their objects are what a manifest says, and not their state.
   ///
-  /// - Parameters:
-  ///   - epoch: Unix seconds of the first instant, from which the object's timestamps count.
-  ///   - labels: what to show as `kube_*_labels`.
+  /// - Parameter epoch: Unix seconds of the first instant, from which the object's timestamps count.
   public static func expose(
-    _ object: ClusterObject, epoch: Int64, labels: LabelAllowlist = LabelAllowlist()
+    _ object: ClusterObject, epoch: Int64, options: Options = Options()
   ) -> Exposition {
     switch object {
-    case .configMap(let object): expose(configMap: object, epoch, labels)
-    case .daemonSet(let object): expose(object, epoch, labels)
-    case .deployment(let object): expose(object, epoch, labels)
-    case .horizontalPodAutoscaler(let object): expose(object, epoch, labels)
-    case .job(let object): expose(object, epoch, labels)
-    case .limitRange(let object): expose(object, epoch)
-    case .namespace(let object): expose(object, epoch, labels)
-    case .persistentVolumeClaim(let object): expose(object, epoch, labels)
-    case .podDisruptionBudget(let object): expose(object, epoch, labels)
-    case .replicaSet(let object): expose(object, epoch, labels)
-    case .resourceQuota(let object): expose(object, epoch, labels)
-    case .secret(let object): expose(secret: object, epoch, labels)
-    case .service(let object): expose(object, epoch, labels)
-    case .statefulSet(let object): expose(object, epoch, labels)
+    case .configMap(let object): expose(configMap: object, epoch, options)
+    case .daemonSet(let object): expose(object, epoch, options)
+    case .deployment(let object): expose(object, epoch, options)
+    case .horizontalPodAutoscaler(let object): expose(object, epoch, options)
+    case .job(let object): expose(object, epoch, options)
+    case .limitRange(let object): expose(object, epoch, options)
+    case .namespace(let object): expose(object, epoch, options)
+    case .persistentVolumeClaim(let object): expose(object, epoch, options)
+    case .podDisruptionBudget(let object): expose(object, epoch, options)
+    case .replicaSet(let object): expose(object, epoch, options)
+    case .resourceQuota(let object): expose(object, epoch, options)
+    case .secret(let object): expose(secret: object, epoch, options)
+    case .service(let object): expose(object, epoch, options)
+    case .statefulSet(let object): expose(object, epoch, options)
     case .controllerRevision, .node, .opaque, .pod, .priorityClass: Exposition()
     }
   }

@@ -1,5 +1,4 @@
 public import ClusterAPI
-import PromQL
 
 /// Which Kubernetes labels become labels of `kube_*_labels` series (`--metric-labels-allowlist`).
 ///
@@ -12,20 +11,20 @@ public struct LabelAllowlist: Hashable, Sendable {
   public init(_ names: SortedMap<[String]> = [:]) { self.names = names }
 
   /// The labels of an object as Prometheus names them; nil: its resource exposes none.
-  func labels(_ labels: ClusterAPI.Labels, of resource: String) -> [PromQL.Label]? {
+  func labels(_ labels: Labels, of resource: String) -> [(name: String, value: String)]? {
     guard let allowed = names[resource] ?? names["*"], let first = allowed.first else { return nil }
     let chosen = first == "*" ? labels : Labels(labels.filter { allowed.contains($0.key) })
     return LabelAllowlist.promLabels(chosen)
   }
 
   /// `label_` and the name in snake case; of names that become the same, all get a number.
-  private static func promLabels(_ labels: ClusterAPI.Labels) -> [PromQL.Label] {
+  private static func promLabels(_ labels: Labels) -> [(name: String, value: String)] {
     let names = labels.keys.map { "label_" + snakeCase($0) }
     var seen: [String: Int] = [:]
     return zip(names, labels.values).map { name, value in
-      guard names.count(where: { $0 == name }) > 1 else { return Label(name, value) }
+      guard names.count(where: { $0 == name }) > 1 else { return (name, value) }
       seen[name, default: 0] += 1
-      return Label("\(name)_conflict\(seen[name] ?? 0)", value)
+      return ("\(name)_conflict\(seen[name] ?? 0)", value)
     }
   }
 

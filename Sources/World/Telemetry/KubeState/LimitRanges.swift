@@ -9,9 +9,12 @@ extension KubeState {
     shape.created,
   ]
 
-  static func expose(_ object: LimitRange, _ epoch: Int64) -> Exposition {
+  static func expose(
+    _ object: LimitRange, _ epoch: Int64, _ options: Options
+  ) -> Exposition {
     let meta = object.meta
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     for item in object.limits {
       let constraints = [

@@ -12,13 +12,13 @@ extension KubeState {
 
   /// A namespace that is there is active: none is ever being deleted.
   static func expose(
-    _ object: Namespace, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: Namespace, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let meta = object.meta
-    var series = ObjectSeries(shape, [meta.name], epoch: epoch)
+    var series = ObjectSeries(shape, [meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     series.add("status_phase", oneOf: ["Active", "Terminating"], under: "phase") { $0 == "Active" }
-    series.add(labels: meta.labels, of: "namespaces", allowed: labels)
+    series.add(labels: meta.labels, of: "namespaces", allowed: options.labels)
     return series.exposition
   }
 }

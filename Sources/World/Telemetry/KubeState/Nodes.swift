@@ -28,9 +28,9 @@ extension KubeState {
 
   /// The series of a node.
   public static func expose(
-    _ node: NodeState, labels: LabelAllowlist = LabelAllowlist()
+    _ node: NodeState, options: Options = Options()
   ) -> Exposition {
-    var series = ObjectSeries(shape, [node.name])
+    var series = ObjectSeries(shape, [node.name], only: options.families)
     series.add(
       "info", 1, ("kernel_version", node.system.kernelVersion), ("os_image", node.system.osImage),
       ("container_runtime_version", node.system.containerRuntimeVersion),
@@ -53,7 +53,7 @@ extension KubeState {
     for (type, status) in node.conditions {
       series.add("status_condition", status: status, ("condition", type))
     }
-    series.add(labels: node.labels, of: "nodes", allowed: labels)
+    series.add(labels: node.labels, of: "nodes", allowed: options.labels)
     return series.exposition
   }
 }

@@ -8,35 +8,49 @@ struct ObjectSeries {
   private let identity: [PromQL.Label]
   /// Unix seconds of the first instant, from which timestamps count.
   private let epoch: Int64
+  private let wanted: Set<String>?
   private(set) var exposition = Exposition()
 
   /// - Parameters:
   ///   - names: values of the labels of `families`, in their order.
   ///   - epoch: what `add(_:at:)` counts from.
-  init(_ families: ObjectFamilies, _ names: [String], epoch: Int64 = 0) {
+  ///   - wanted: names of the families to collect; nil: all of them.
+  init(
+    _ families: ObjectFamilies, _ names: [String], epoch: Int64 = 0, only wanted: Set<String>?
+  ) {
     self.families = families
     self.epoch = epoch
+    self.wanted = wanted
     identity = zip(families.labels, names).map { Label($0, $1) }
   }
 
   mutating func add(_ suffix: String, _ value: Double, _ labels: (name: String, value: String)...) {
-    add(suffix, value, labels.map { Label($0.name, $0.value) })
+    add(suffix, value, labels)
   }
 
   mutating func add(_ suffix: String, _ value: Int, _ labels: (name: String, value: String)...) {
-    add(suffix, Double(value), labels.map { Label($0.name, $0.value) })
+    add(suffix, Double(value), labels)
   }
 
   mutating func add(_ suffix: String, _ value: Int64, _ labels: (name: String, value: String)...) {
-    add(suffix, Double(value), labels.map { Label($0.name, $0.value) })
+    add(suffix, Double(value), labels)
   }
 
   mutating func add(_ suffix: String, _ value: Bool, _ labels: (name: String, value: String)...) {
-    add(suffix, value ? 1 : 0, labels.map { Label($0.name, $0.value) })
+    add(suffix, value ? 1 : 0, labels)
   }
 
-  mutating func add(_ suffix: String, _ value: Double, _ labels: [PromQL.Label]) {
-    exposition.add(families.name(suffix), identity + labels, value)
+  mutating func add(
+    _ suffix: String, _ value: Double, _ labels: [(name: String, value: String)]
+  ) {
+    let family = families.name(suffix)
+    if let wanted, !wanted.contains(family) { return }
+    var all: [PromQL.Label] = []
+    all.reserveCapacity(1 + identity.count + labels.count)
+    all.append(Label(PromQL.Labels.metricName, family))
+    all += identity
+    for (name, value) in labels { all.append(Label(name, value)) }
+    exposition.add(all, value)
   }
 
   /// Unix seconds; nothing where there is no time.
@@ -54,9 +68,8 @@ struct ObjectSeries {
     _ suffix: String, status: Condition.Status, under label: String = "status",
     _ labels: (name: String, value: String)...
   ) {
-    let labels = labels.map { Label($0.name, $0.value) }
     for (word, other) in [("true", Condition.Status.yes), ("false", .no), ("unknown", .unknown)] {
-      add(suffix, other == status ? 1 : 0, labels + [Label(label, word)])
+      add(suffix, other == status ? 1 : 0, labels + [(label, word)])
     }
   }
 
@@ -64,7 +77,7 @@ struct ObjectSeries {
   mutating func add(
     _ suffix: String, oneOf words: [String], under label: String, where holds: (String) -> Bool
   ) {
-    for word in words { add(suffix, holds(word) ? 1 : 0, [Label(label, word)]) }
+    for word in words { add(suffix, holds(word) ? 1 : 0, [(label, word)]) }
   }
 
   /// `owner`, with empty labels (which are none) where nobody owns the object.

@@ -15,10 +15,11 @@ extension KubeState {
   ]
 
   static func expose(
-    _ object: PersistentVolumeClaim, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: PersistentVolumeClaim, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let meta = object.meta
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     for mode in object.accessModes { series.add("access_mode", 1, ("access_mode", mode)) }
     series.add(
@@ -32,7 +33,7 @@ extension KubeState {
     if let size = object.resources.requests["storage"] {
       series.add("resource_requests_storage_bytes", size.value)
     }
-    series.add(labels: meta.labels, of: "persistentvolumeclaims", allowed: labels)
+    series.add(labels: meta.labels, of: "persistentvolumeclaims", allowed: options.labels)
     return series.exposition
   }
 }

@@ -101,6 +101,10 @@ public struct PodState: Hashable, Sendable {
   public var scheduled: Condition.Status?
   /// Of the condition Ready, when it became what it is.
   public var readyTime: Int64?
+  /// Of the condition Initialized, when it became true; nil: it is not.
+  public var initializedTime: Int64?
+  /// Of the condition ContainersReady, when it became true; nil: it is not.
+  public var containersReadyTime: Int64?
   /// Of the condition PodScheduled, when it became what it is.
   public var scheduledTime: Int64?
   public var created: Int64?

@@ -29,6 +29,10 @@ extension KubeState {
       ["volume", "persistentvolumeclaim"]),
     shape.gauge("start_time", "when the kubelet took the pod up, in Unix seconds"),
     shape.gauge(
+      "status_container_ready_time", "since when all containers are ready, in Unix seconds"),
+    shape.gauge(
+      "status_initialized_time", "when the init containers were through, in Unix seconds"),
+    shape.gauge(
       "status_phase", "1 for the phase that the pod is in, 0 for the others", ["phase"]),
     shape.gauge(
       "status_qos_class", "1 for the class of the pod, 0 for the others", ["qos_class"]),
@@ -54,14 +58,14 @@ extension KubeState {
 
   /// The series of a pod and its containers.
   public static func expose(
-    _ pod: PodState, labels: LabelAllowlist = LabelAllowlist()
+    _ pod: PodState, options: Options = Options()
   ) -> Exposition {
-    var series = ObjectSeries(shape, [pod.namespace, pod.name, pod.uid])
+    var series = ObjectSeries(shape, [pod.namespace, pod.name, pod.uid], only: options.families)
     addInfo(pod, to: &series)
     addTimes(pod, to: &series)
     addStatus(pod, to: &series)
     for container in pod.containers { add(container, of: pod, to: &series) }
-    series.add(labels: pod.labels, of: "pods", allowed: labels)
+    series.add(labels: pod.labels, of: "pods", allowed: options.labels)
     return series.exposition
   }
 
@@ -113,6 +117,8 @@ extension KubeState {
     case .no: series.add("status_unscheduled_time", unix: pod.scheduledTime)
     case .unknown, nil: break
     }
+    series.add("status_initialized_time", unix: pod.initializedTime)
+    series.add("status_container_ready_time", unix: pod.containersReadyTime)
     if pod.ready == .yes { series.add("status_ready_time", unix: pod.readyTime) }
   }
 

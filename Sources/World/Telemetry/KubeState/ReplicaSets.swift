@@ -18,10 +18,11 @@ extension KubeState {
   ]
 
   static func expose(
-    _ object: ReplicaSet, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: ReplicaSet, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     series.add(ownerKind: meta.owner?.kind.name, name: meta.owner?.name)
     series.add("metadata_generation", meta.generation)
@@ -32,7 +33,7 @@ extension KubeState {
     series.add("status_ready_replicas", status.readyReplicas)
     series.add("status_replicas", status.replicas)
     series.add("status_terminating_replicas", status.terminatingReplicas)
-    series.add(labels: meta.labels, of: "replicasets", allowed: labels)
+    series.add(labels: meta.labels, of: "replicasets", allowed: options.labels)
     return series.exposition
   }
 }

@@ -10,10 +10,11 @@ extension KubeState {
   ]
 
   static func expose(
-    _ object: ResourceQuota, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: ResourceQuota, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let meta = object.meta
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     for (type, amounts) in [("hard", object.status.hard), ("used", object.status.used)] {
       for (resource, amount) in amounts {
@@ -21,7 +22,7 @@ extension KubeState {
           "", Double(amount.milliValue) / 1000, ("resource", resource), ("type", type))
       }
     }
-    series.add(labels: meta.labels, of: "resourcequotas", allowed: labels)
+    series.add(labels: meta.labels, of: "resourcequotas", allowed: options.labels)
     return series.exposition
   }
 }

@@ -18,10 +18,10 @@ extension KubeState {
     shape.gauge("spec_type", "1; the type of the Service", ["type"]),
   ]
 
-  static func expose(_ object: Service, _ epoch: Int64, _ labels: LabelAllowlist) -> Exposition {
+  static func expose(_ object: Service, _ epoch: Int64, _ options: Options) -> Exposition {
     let meta = object.meta
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name, text(uid: meta.uid)], epoch: epoch)
+      shape, [meta.namespace, meta.name, text(uid: meta.uid)], epoch: epoch, only: options.families)
     series.add(
       "info", 1, ("cluster_ip", object.clusterIP ?? ""),
       ("external_name", object.externalName ?? ""),
@@ -35,7 +35,7 @@ extension KubeState {
         ("port_app_protocol", port.appProtocol ?? ""),
         ("port_node_number", String(port.nodePort ?? 0)))
     }
-    series.add(labels: meta.labels, of: "services", allowed: labels)
+    series.add(labels: meta.labels, of: "services", allowed: options.labels)
     return series.exposition
   }
 }

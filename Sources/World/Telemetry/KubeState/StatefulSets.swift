@@ -23,10 +23,11 @@ extension KubeState {
   ]
 
   static func expose(
-    _ object: StatefulSet, _ epoch: Int64, _ labels: LabelAllowlist
+    _ object: StatefulSet, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
-    var series = ObjectSeries(shape, [meta.namespace, meta.name], epoch: epoch)
+    var series = ObjectSeries(
+      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
     series.add("created", at: meta.creationTimestamp)
     series.add("metadata_generation", meta.generation)
     if object.startOrdinal != 0 { series.add("ordinals_start", object.startOrdinal) }
@@ -39,7 +40,7 @@ extension KubeState {
     series.add("status_replicas_ready", status.readyReplicas)
     series.add("status_replicas_updated", status.updatedReplicas)
     series.add("status_update_revision", 1, ("revision", status.updateRevision))
-    series.add(labels: meta.labels, of: "statefulsets", allowed: labels)
+    series.add(labels: meta.labels, of: "statefulsets", allowed: options.labels)
     return series.exposition
   }
 }

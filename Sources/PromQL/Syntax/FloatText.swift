@@ -28,11 +28,9 @@ enum FloatText {
 
   private static func general(_ number: DecimalDigits, _ precision: Int?) -> String {
     let count = number.digits.count
-    let limit = precision.map { $0 > count && count >= number.point ? count : $0 } ?? 6
     let magnitude = number.digits.isEmpty ? 0 : number.point - 1
-    return magnitude < -4 || magnitude >= limit && magnitude > 0
-      ? exponent(number, max(count - 1, 0))
-      : plain(number, max(count - number.point, 0))
+    return magnitude < -4 || magnitude >= precision ?? 6
+      ? exponent(number, max(count - 1, 0)) : plain(number, max(count - number.point, 0))
   }
 
   private static func plain(_ number: DecimalDigits, _ precision: Int) -> String {

@@ -1,0 +1,76 @@
+import ClusterAPI
+import Manifests
+import PromQL
+import Units
+import Verdict
+import YAML
+
+/// `rules`, and `expect.alerts`
+enum AlertTable {
+  /// Paths of rule files.
+  static func rules(_ source: ScenarioSource) -> Codec<[RuleGroup]> {
+    let path = Shape.text(form: "path of a file or folder", pattern: nil, isNumberToo: false)
+    return Codec(shape: .either([path, .list(path)])) { node, reading in
+      var groups: [RuleGroup] = []
+      for item in node.sequence ?? [node] {
+        guard let path = Codec<String>.string.read(item, &reading) else { continue }
+        guard let files = try? source.load(path) else {
+          reading.report(
+            .error, at: item, "cannot read `\(path)`",
+            remedy: "write a file or a folder, relative to this file")
+          continue
+        }
+        let set = RuleReader.read(files: files)
+        reading.diagnostics += set.diagnostics
+        if set.documents == 0 {
+          reading.report(
+            .error, at: item, "`\(path)` holds no rules",
+            remedy: "write `groups:`, or a PrometheusRule")
+        }
+        groups += set.groups
+      }
+      return groups
+    }
+  }
+
+  /// The PrometheusRule objects among manifests.
+  static func rules(
+    amongManifests node: YAMLNode, _ source: ScenarioSource, _ reading: inout Reading
+  ) -> [RuleGroup] {
+    var groups: [RuleGroup] = []
+    for item in node.sequence ?? [node] {
+      guard item.mapping == nil, case .string(let path) = item.resolved,
+        let files = try? source.load(path)
+      else { continue }
+      let set = RuleReader.read(
+        files: files.filter { String(decoding: $0.bytes, as: UTF8.self).contains("PrometheusRule") }
+      )
+      guard set.documents > 0 else { continue }
+      reading.diagnostics += set.diagnostics
+      groups += set.groups
+    }
+    return groups
+  }
+
+  private struct Draft: Sendable {
+    var name = ""
+    var fires = true
+    var within: Span?
+  }
+
+  static let expected = Codec<[Draft]>.list(of: .object(Draft(), table)).map { drafts, _, _ in
+    drafts.map { AlertExpectation($0.name, fires: $0.fires, within: $0.within) }
+  }
+
+  private static let table = Table<Draft> {
+    $0.key("alert", \.name, .string, required: true, "its name")
+    $0.key("fires", \.fires, .boolean, "whether it fires after the change; default true")
+    $0.key("within", \.within, .positiveSpan, "from the change to its firing, at most")
+  }
+}
+
+extension RuleGroup {
+  var alertNames: [String] {
+    rules.compactMap { if case .alerting(let rule) = $0 { rule.name } else { nil } }
+  }
+}

@@ -1,0 +1,114 @@
+public import ClusterAPI
+public import PromQL
+public import Units
+public import World
+
+/// What the rules of a run found: its alerts over time, and the series that its rules wrote.
+public struct AlertHistory: Sendable {
+  /// One alert from its first firing to its end.
+  public struct Firing: Sendable {
+    public var name: String
+    public var labels: PromQL.Labels
+    /// The annotation `summary`, else `description`; empty where there is neither.
+    public var summary: String
+    public var from: Instant
+    /// nil: it fires at the end.
+    public var to: Instant?
+  }
+
+  /// In the order of their beginnings.
+  public private(set) var firings: [Firing] = []
+  /// Rules that had no result, each once.
+  public private(set) var failures: [RuleFailure] = []
+  /// The run's series with those that recording rules and alerts wrote.
+  public private(set) var series: RuleOutputs<TelemetryStore>
+
+  /// Evaluates the groups side by side, each at its interval.
+  public init(_ groups: [RuleGroup], over store: TelemetryStore) {
+    series = RuleOutputs(over: store)
+    var evaluations = groups.map { RuleEvaluation($0) }
+    var times = groups.map { _ in store.begin }
+    while let next = times.indices.min(by: { (times[$0], $0) < (times[$1], $1) }),
+      times[next] <= store.end
+    {
+      let failed = evaluations[next].evaluate(at: times[next], in: &series)
+      for failure in failed
+      where !failures.contains(where: { $0.group == failure.group && $0.rule == failure.rule }) {
+        failures.append(failure)
+      }
+      let at = Instant(ns: (times[next] - store.begin) * 1_000_000)
+      take(evaluations[next], at)
+      times[next] += max(1, groups[next].interval)
+    }
+  }
+
+  private mutating func take(_ evaluation: RuleEvaluation, _ at: Instant) {
+    var names: Set<String> = []
+    for (index, rule) in evaluation.group.rules.enumerated() {
+      guard case .alerting(let rule) = rule else { continue }
+      names.insert(rule.name)
+      for alert in evaluation.alerts(ofRule: index) where alert.state == .firing {
+        let isKnown = firings.contains { $0.to == nil && $0.labels == alert.labels }
+        if isKnown { continue }
+        let summary = alert.annotations["summary"]
+        firings.append(
+          Firing(
+            name: rule.name, labels: alert.labels,
+            summary: summary.isEmpty ? alert.annotations["description"] : summary, from: at))
+      }
+    }
+    let firing = Set(evaluation.firing.map(\.labels))
+    for index in firings.indices
+    where firings[index].to == nil && names.contains(firings[index].name)
+      && !firing.contains(firings[index].labels)
+    {
+      firings[index].to = at
+    }
+  }
+
+  /// For the timeline of the run.
+  public var happenings: [TimelineEntry] {
+    firings.flatMap { firing in
+      let labels = firing.labels.removing(["alertname"])
+      let about = firing.summary.isEmpty ? labels.description : firing.summary
+      let begin = TimelineEntry(at: firing.from, happening: .alertFires(firing.name, about: about))
+      guard let to = firing.to else { return [begin] }
+      return [begin, TimelineEntry(at: to, happening: .alertResolved(firing.name, about: about))]
+    }
+  }
+}
+
+/// Whether an alert fires after the change.
+public struct AlertExpectation: Hashable, Sendable {
+  public var name: String
+  public var fires: Bool
+  /// From the change to its firing, at most.
+  public var within: Span?
+
+  public init(_ name: String, fires: Bool, within: Span? = nil) {
+    (self.name, self.fires, self.within) = (name, fires, within)
+  }
+}
+
+extension Checks {
+  static func alert(_ expected: AlertExpectation, _ trace: RunTrace) -> Finding {
+    let name = "alert \(expected.name)"
+    guard let alerts = trace.alerts else { return Finding(name, .inconclusive, "no rules") }
+    if let failure = alerts.failures.first(where: { $0.rule == expected.name }) {
+      return Finding(name, .inconclusive, failure.message)
+    }
+    let firing = alerts.firings.first {
+      $0.name == expected.name && ($0.to ?? .never) > trace.changeAt
+    }
+    guard let firing else {
+      return Finding(name, expected.fires ? .broken : .met, "did not fire")
+    }
+    let after = max(firing.from, trace.changeAt) - trace.changeAt
+    let isLate = expected.within.map { after > $0 } ?? false
+    let about = firing.summary.isEmpty ? "" : ": \(firing.summary)"
+    return Finding(
+      name, expected.fires && !isLate ? .met : .broken,
+      at: expected.fires && !isLate ? nil : firing.from,
+      "fires \(Figures.span(after)) after the change\(about)")
+  }
+}

@@ -1,0 +1,112 @@
+import ClusterAPI
+import Kernel
+import Manifests
+import Recording
+import Testing
+import Units
+import World
+
+@testable import Harness
+
+/// What a scenario asks of metrics and rules.
+@Suite struct TelemetryTests {
+  private static let manifests = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web}
+    spec:
+      replicas: 2
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec: {containers: [{name: web, image: "web:v1", readinessProbe: {tcpSocket: {port: 80}}}]}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web}
+    spec: {selector: {app: web}, ports: [{port: 80}]}
+    ---
+    apiVersion: monitoring.coreos.com/v1
+    kind: PrometheusRule
+    metadata: {name: web}
+    spec:
+      groups:
+      - name: web
+        interval: 15s
+        rules:
+        - {alert: Unready, expr: "kube_deployment_status_replicas_unavailable > 0", for: 30s}
+        - {alert: Never, expr: "vector(1) > 2"}
+
+    """
+
+  private func scenario(_ rest: String) throws -> Scenario {
+    let text =
+      Scenarios.head()
+        + """
+          cluster: {nodePools: [{name: a, count: 2, machine: {cpu: 4, memory: 8Gi}}]}
+          load: [{service: web, curve: {constant: 50}}]
+          change: {at: 1m, setImage: {deployment: web, image: "web:v2"}}
+
+        """ + rest
+    let result = Scenarios.read(text: text, files: [("web.yaml", Self.manifests)])
+    return try #require(result.scenario, "\(result.diagnostics.map(\.description))")
+  }
+
+  private func findings(_ rest: String) throws -> [RunRecord.Finding] {
+    ScenarioRun(try scenario(rest)).record(seed: 1).findings
+  }
+
+  @Test func answersAreExpected() throws {
+    let findings = try findings(
+      """
+        expect:
+          promql:
+          - {query: "sum(rate(http_requests_total[1m]))", always: "> 40", eventually: "< 60"}
+          - {query: "kube_deployment_status_replicas_updated{deployment='web'}", atEnd: "== 2"}
+          - {query: "sum(rate(http_requests_total[1m]))", always: "> 60"}
+          - {query: "kube_pod_container_status_waiting_reason{reason='ImagePullBackOff'}", atEnd: "< 1"}
+          - {query: "count(kube_pod_info) by (node) / 0 > bool 1 or vector(0)", atEnd: ">= 0"}
+      """)
+    #expect(
+      findings.map(\.result) == ["met", "met", "met", "broken", "inconclusive", "met"],
+      "\(findings)")
+    #expect(findings[3].detail.contains("expected always > 60") && findings[3].at != nil)
+    #expect(findings[4].detail.contains("no data"))
+  }
+
+  @Test func alertsOfTheManifestsFire() throws {
+    let rest = """
+        faults: [{at: 0s, kind: imagePullFailure, image: "web:v2"}]
+        expect:
+          alerts:
+          - {alert: Unready, within: 2m}
+          - {alert: Never, fires: false}
+          - {alert: Unready, within: 10s}
+          - {alert: Never}
+      """
+    let record = ScenarioRun(try scenario(rest)).record(seed: 1)
+    #expect(record.findings.map(\.result) == ["met", "met", "broken", "broken"])
+    let fires = record.timeline.filter {
+      if case .alertFires("Unready", _) = $0.happening { true } else { false }
+    }
+    #expect(fires.count == 1)
+    #expect(zip(record.timeline, record.timeline.dropFirst()).allSatisfy { $0.at <= $1.at })
+  }
+
+  /// Whoever reads metrics changes nothing.
+  @Test func aRunWithMetricsIsTheRunWithout() throws {
+    var without = try scenario("  expect: {outcome: promoted}\n")
+    without.rules = []
+    var with = without
+    with.exportsMetrics = true
+    #expect(without.telemetry == nil && with.telemetry != nil)
+    for seed in [1, 2] as [UInt64] {
+      let one = ScenarioRun(without).world(seed: seed)
+      let other = ScenarioRun(with).world(seed: seed)
+      #expect(one.digest == other.digest && one.timeline == other.timeline)
+      let end = ScenarioRun(with).plan.end
+      #expect(one.telemetry(until: end) == nil)
+      #expect(other.telemetry(until: end)?.metricNames.contains("http_requests_total") == true)
+    }
+  }
+}
