@@ -1,6 +1,6 @@
 # make run          builds in release mode, runs the shipped scenarios, writes reports/report.html
 # make build        everything, in release mode
-# make test         installs what is missing, then all tests
+# make test         installs what is missing, then all tests; with Prometheus, to ask it too
 # make lint         swift-format's rules, none broken
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
@@ -13,6 +13,7 @@
 # make setup        installs the C libraries that are missing
 
 PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
+TEST_PACKAGES := prometheus
 BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv prometheus
 CONFORMANCE_DIR ?= ../shared/conformance
 FIDELITY_DIR ?= ../shared/fidelity
@@ -23,6 +24,19 @@ RELEASES_PAGE = $(if $(filter ../shared/releases,$(RELEASES_DIR)),--docs docs/ev
 FIDELITY_PAGE = $(if $(filter ../shared/fidelity,$(FIDELITY_DIR)),--docs docs/fidelity.md)
 
 .PHONY: run build test lint format conformance fidelity promql releases mutations bench readme setup
+
+# A peer that cannot be installed is named as not measured, or its tests as skipped.
+define install_peers
+@missing=""; for p in $(1); do \
+  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; \
+done; \
+if [ -n "$$missing" ]; then \
+  sudo=""; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+  echo "installing:$$missing"; \
+  { $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; } || \
+    echo "not installed; for all peers: sudo apt-get install$$missing"; \
+fi
+endef
 
 setup:
 	@missing=""; for p in $(PACKAGES); do \
@@ -41,6 +55,7 @@ build: setup
 	swift build -c release
 
 test: setup
+	$(call install_peers,$(TEST_PACKAGES))
 	swift test
 
 lint:
@@ -67,15 +82,6 @@ mutations: setup
 readme: build
 	Tests/readme --update
 
-# A peer that cannot be installed is named as not measured.
 bench: setup
-	@missing=""; for p in $(BENCH_PACKAGES); do \
-	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; \
-	done; \
-	if [ -n "$$missing" ]; then \
-	  sudo=""; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
-	  echo "installing:$$missing"; \
-	  { $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; } || \
-	    echo "not installed; to measure all peers: sudo apt-get install$$missing"; \
-	fi
+	$(call install_peers,$(BENCH_PACKAGES))
 	Benchmarks/run

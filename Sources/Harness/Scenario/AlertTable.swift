@@ -3,15 +3,16 @@ import Manifests
 import PromQL
 import Units
 import Verdict
+import World
 import YAML
 
 /// `rules`, and `expect.alerts`
 enum AlertTable {
   /// Paths of rule files.
-  static func rules(_ source: ScenarioSource) -> Codec<[RuleGroup]> {
+  static func rules(_ source: ScenarioSource) -> Codec<[RuleSet.Entry]> {
     let path = Shape.text(form: "path of a file or folder", pattern: nil, isNumberToo: false)
     return Codec(shape: .either([path, .list(path)])) { node, reading in
-      var groups: [RuleGroup] = []
+      var entries: [RuleSet.Entry] = []
       for item in node.sequence ?? [node] {
         guard let path = Codec<String>.string.read(item, &reading) else { continue }
         guard let files = try? source.load(path) else {
@@ -27,17 +28,17 @@ enum AlertTable {
             .error, at: item, "`\(path)` holds no rules",
             remedy: "write `groups:`, or a PrometheusRule")
         }
-        groups += set.groups
+        entries += set.entries
       }
-      return groups
+      return entries
     }
   }
 
   /// The PrometheusRule objects among manifests.
   static func rules(
     amongManifests node: YAMLNode, _ source: ScenarioSource, _ reading: inout Reading
-  ) -> [RuleGroup] {
-    var groups: [RuleGroup] = []
+  ) -> [RuleSet.Entry] {
+    var entries: [RuleSet.Entry] = []
     for item in node.sequence ?? [node] {
       guard item.mapping == nil, case .string(let path) = item.resolved,
         let files = try? source.load(path)
@@ -47,9 +48,30 @@ enum AlertTable {
       )
       guard set.documents > 0 else { continue }
       reading.diagnostics += set.diagnostics
-      groups += set.groups
+      entries += set.entries
     }
-    return groups
+    return entries
+  }
+
+  /// Warns of metrics in rules that neither a run nor another rule shows.
+  static func warnOfUnknown(
+    _ entries: [RuleSet.Entry], _ scenario: Scenario, _ reading: inout Reading
+  ) {
+    let written = scenario.rules.flatMap(\.written)
+    for entry in entries {
+      for (rule, location) in zip(entry.group.rules, entry.rules) {
+        let names = MetricCatalog.unknownNames(in: rule.query, profiles: scenario.images)
+        for name in names where !written.contains(name) {
+          let known = MetricCatalog.seriesNames(of: scenario.images) + written
+          let near = reading.nearest(to: name, among: known)
+          reading.diagnostics.append(
+            Diagnostic(
+              .warning, at: location,
+              message: "\(rule.name): nothing in a run shows the metric `\(name)`",
+              remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics"))
+        }
+      }
+    }
   }
 
   private struct Draft: Sendable {
@@ -70,6 +92,12 @@ enum AlertTable {
 }
 
 extension RuleGroup {
+  /// Names of the series that its rules write.
+  var written: [String] {
+    let recorded = rules.compactMap { if case .recording(let rule) = $0 { rule.name } else { nil } }
+    return recorded + (alertNames.isEmpty ? [] : ["ALERTS", "ALERTS_FOR_STATE"])
+  }
+
   var alertNames: [String] {
     rules.compactMap { if case .alerting(let rule) = $0 { rule.name } else { nil } }
   }

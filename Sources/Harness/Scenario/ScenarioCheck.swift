@@ -315,8 +315,10 @@ struct ScenarioCheck {
   private func query(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
     guard let place = node["query"], let query = text(place).flatMap({ try? PromQL.Query($0) })
     else { return }
-    for name in MetricCatalog.unknownNames(in: query, profiles: scenario.images) {
-      let known = MetricCatalog.seriesNames(of: scenario.images)
+    let written = scenario.rules.flatMap(\.written)
+    for name in MetricCatalog.unknownNames(in: query, profiles: scenario.images)
+    where !written.contains(name) {
+      let known = MetricCatalog.seriesNames(of: scenario.images) + written
       reading.at(.key("query")) { reading in
         let near = reading.nearest(to: name, among: known)
         reading.report(
@@ -354,8 +356,8 @@ struct ScenarioCheck {
         remedy: "write outcome, objectives or invariants")
     }
     objectives(node, &reading)
-    each("promql", node, &reading, query)
     each("alerts", node, &reading, alert)
+    each("promql", node, &reading, query)
     for field in ["outcome", "within", "restored"] { needsChange(field, node, &reading) }
     if let felt = node["felt"] {
       reading.at(.key("felt")) { reading in

@@ -11,6 +11,7 @@ struct ScenarioDraft: Sendable {
   var loads: [LoadTable.Draft] = []
   var metrics: [MetricTable.Draft] = []
   var changes: [ChangeTable.Draft] = []
+  var rules: [RuleSet.Entry] = []
   /// Whether all manifests could be read; what is missing otherwise may stand in one of the others.
   var hasAllObjects = false
 
@@ -21,6 +22,8 @@ struct ScenarioDraft: Sendable {
     result.metrics = metrics.compactMap { $0.script(offset: result.warmUp) }
     result.changes = changes.map { .init(at: $0.at, changes: $0.changes) }
       .sorted { $0.at < $1.at }
+    result.rules = rules.map(\.group)
+    AlertTable.warnOfUnknown(rules, result, &reading)
     let isWhole = hasAllObjects && changes.allSatisfy(\.hasAllObjects)
     let check = ScenarioCheck(
       scenario: result, names: isWhole ? ScenarioNames(result) : nil)

@@ -68,13 +68,13 @@ enum ScenarioTable {
         let errors = reading.errorCount
         draft.scenario.objects = ManifestsCodec.objects(source).read(node, &reading) ?? []
         draft.hasAllObjects = reading.errorCount == errors
-        draft.scenario.rules += AlertTable.rules(amongManifests: node, source, &reading)
+        draft.rules += AlertTable.rules(amongManifests: node, source, &reading)
       }
       $0.custom(
         "rules", documentation: "files of recording and alerting rules, or of PrometheusRules",
         shape: AlertTable.rules(source).shape
       ) { draft, node, reading in
-        draft.scenario.rules += AlertTable.rules(source).read(node, &reading) ?? []
+        draft.rules += AlertTable.rules(source).read(node, &reading) ?? []
       }
       $0.key(
         "images", \.scenario.images, .list(of: .object(ImageProfile(match: "*"), ImageTable.table)),

@@ -4,7 +4,8 @@ public import PromQL
 public enum MetricCatalog {
   /// Sorted by name.
   public static let families: [MetricFamily] =
-    (KubeState.families + ApplicationMetrics.families + ContainerMetrics.families
+    (KubeState.families + KubeletMetrics.families + ApplicationMetrics.families
+    + ContainerMetrics.families
     + IstioMetrics.families + IngressMetrics.families + GPUMetrics.families + VLLMMetrics.families
     + [up]).sorted { $0.name < $1.name }
 

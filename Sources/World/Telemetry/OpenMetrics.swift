@@ -18,7 +18,8 @@ extension TelemetryStore {
       // and what imports OpenMetrics takes either.
       let name = family.name
       text += "# HELP \(name) \(OpenMetrics.escaped(family.help))\n"
-      text += "# TYPE \(name) \(family.kind == .untyped ? "unknown" : family.kind.rawValue)\n"
+      // What has no type is `unknown` to OpenMetrics and `untyped` to the linter: neither says so.
+      if family.kind != .untyped { text += "# TYPE \(name) \(family.kind.rawValue)\n" }
       for one in members { OpenMetrics.write(one, to: &text) }
     }
     return text + "# EOF\n"

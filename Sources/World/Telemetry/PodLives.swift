@@ -23,6 +23,7 @@ struct PodLives {
   var lives: [Life]
   /// Names by id.
   let nodes: [String]
+  var kubelets = KubeletCounts()
 
   /// What the timeline tells of a pod beyond its row: why containers wait, how they ended.
   mutating func happens(
@@ -67,6 +68,7 @@ struct PodLives {
     if view.gone {
       lives[pod.index].end(at)
       lives[pod.index].isThere = false
+      kubelets.note(pod.index, nil, shown.clock.time(at), &store)
       return shown.end(lives[pod.index].key, at, &store)
     }
     lives[pod.index].isThere = true
@@ -74,9 +76,10 @@ struct PodLives {
     show(pod, at, &shown, &store)
   }
 
-  private func show(
+  private mutating func show(
     _ pod: PodID, _ at: Instant, _ shown: inout ShownObjects, _ store: inout TelemetryStore
   ) {
+    kubelets.note(pod.index, lives[pod.index].state, shown.clock.time(at), &store)
     shown.show(KubeState.expose(lives[pod.index].state), of: lives[pod.index].key, at, &store)
   }
 }

@@ -66,11 +66,36 @@ extension World {
       let kubelet = Target.cadvisor(node: key.name, store.scrapeInterval)
       ContainerMetrics.end(at: kubelet, shown.clock.time(entry.at), into: &store)
       return shown.end(key, entry.at, &store)
+    case .endpoints(let service, let pods):
+      return show(endpoints: pods, of: service, entry.at, lives, &shown, &store)
     default: break
     }
     guard let (key, object) = objects.read(entry.change) else { return }
     guard let object else { return shown.end(key, entry.at, &store) }
     shown.show(KubeState.expose(object, epoch: options.epoch), of: key, entry.at, &store)
+  }
+
+  private func show(
+    endpoints pods: [PodID], of service: ServiceID, _ at: Instant, _ lives: PodLives,
+    _ shown: inout ShownObjects, _ store: inout TelemetryStore
+  ) {
+    let it = services.rows[service.index].service
+    var state = EndpointsState(
+      namespace: it.meta.namespace, service: it.meta.name, slice: it.meta.name)
+    state.created = options.epoch
+    state.ports = it.ports.map { port in
+      let number: Int =
+        if case .int(let value) = port.targetPort { Int(value) } else { port.port }
+      return .init(name: port.name ?? "", number: number)
+    }
+    state.addresses = pods.map { pod in
+      .init(
+        // Pods have no addresses in a simulation: one of the usual range stands for each.
+        ip: "10.244.\(pod.index / 254).\(pod.index % 254 + 1)", isReady: true,
+        pod: lives.lives[pod.index].state.name, node: lives.lives[pod.index].state.node)
+    }
+    let key = ObjectKey(Kind("Endpoints"), namespace: state.namespace, name: state.service)
+    shown.show(KubeState.expose(endpoints: state), of: key, at, &store)
   }
 
   /// All pods that ever were, before anything is told of them.
