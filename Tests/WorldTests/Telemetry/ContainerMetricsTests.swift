@@ -69,6 +69,6 @@ import Units
     let store = TelemetryRig().store(until: 10)
     #expect(store.total("machine_cpu_cores", ["node": "n0"]) == 8)
     #expect(store.total("machine_memory_bytes", ["node": "n0"]) == Double(32 << 30))
-    #expect(store.all("up", ["job": "kubelet"]).count == 1)
+    #expect(store.all("up", ["metrics_path": "/metrics/cadvisor"]).count == 1)
   }
 }
