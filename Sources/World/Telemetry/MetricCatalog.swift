@@ -4,10 +4,13 @@ public import PromQL
 public enum MetricCatalog {
   /// Sorted by name.
   public static let families: [MetricFamily] =
-    (KubeState.families + KubeletMetrics.families + ApplicationMetrics.families + ContainerMetrics.families
+    (KubeState.families + KubeletMetrics.families + ApplicationMetrics.families
+    + ContainerMetrics.families
     + IstioMetrics.families + IngressMetrics.families + GPUMetrics.families + VLLMMetrics.families
-    + [MetricFamily(name: "up", kind: .gauge, help: "Whether the scrape of a target succeeded.")])
-    .sorted { $0.name < $1.name }
+    + [up]).sorted { $0.name < $1.name }
+
+  static let up = MetricFamily(
+    name: "up", kind: .gauge, help: "Whether the scrape of a target succeeded.")
 
   /// Those of a run whose images show metrics under names of their own, sorted by name.
   public static func families(of profiles: [ImageProfile]) -> [MetricFamily] {

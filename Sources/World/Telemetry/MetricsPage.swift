@@ -29,24 +29,65 @@ public enum MetricsPage {
       title: "kubelet",
       note: "What a kubelet says of the pods of its node.", families: KubeletMetrics.families),
     Section(
-      title: "cAdvisor", note: "What a kubelet says of containers, under `/metrics/cadvisor`.",
+      title: "cAdvisor",
+      note: """
+        Of the container that serves a pod's requests, and of nodes. A process holds no page cache, so \
+        that its usage, its working set and its resident memory are the same. A CPU limit gives the CPU \
+        to requests one after another at its rate: a period of 100 ms counts where some of it was used, \
+        and as throttled where all of it was; the time throttled is that by which answers were later \
+        than their service alone. Left out are other containers, what the node itself uses, the network \
+        and disks.
+        """,
       families: ContainerMetrics.families),
     Section(
       title: "Applications",
       note: """
-        What the process that serves a pod's requests counts; an image profile of the scenario \
-        (`images[].metrics`) gives other names and buckets.
-        """, families: ApplicationMetrics.families),
+        What middleware of client libraries shows of a pod's requests, under the names and with the \
+        buckets that `images[].metrics` of a scenario says. Every request is a GET of `/`; 499 is a \
+        client that gave up.
+        """,
+      families: ApplicationMetrics.families),
     Section(
-      title: "Istio", note: "Of pods with a sidecar, and of their clients.",
+      title: "Istio",
+      note: """
+        Of pods whose template has a container `istio-proxy` or asks for it by `sidecar.istio.io/inject`, \
+        and of namespaces with `istio-injection=enabled`. The proxy of a pod reports as `destination`, \
+        that of a load's clients as `source`, whose workload is unknown. Flags are Envoy's: `UF` a \
+        connection that was refused, `UC` one that broke, `UH` no endpoint, and `DC` with code 0 a \
+        client that gave up. Left out are sizes, TCP, gRPC and mutual TLS.
+        """,
       families: IstioMetrics.families),
     Section(
-      title: "ingress-nginx", note: "Of Services that an Ingress names.",
+      title: "ingress-nginx",
+      note: """
+        Of loads whose Service an Ingress names, by the first path that does. There is one controller; it \
+        does not try another endpoint, and answers 502 where a connection is refused or breaks. Left \
+        out are sizes and the parts of a request's time.
+        """,
       families: IngressMetrics.families),
     Section(
-      title: "DCGM exporter", note: "Of nodes with `nvidia.com/gpu`.",
+      title: "DCGM exporter",
+      note: """
+        Of each `nvidia.com/gpu` of a node, with the pod that holds it. A GPU works while its pod serves a \
+        request. Memory in use is `images[].memory.gpu`, and what is free follows from the node's label \
+        `nvidia.com/gpu.memory`. Left out are clocks, temperature, power and MIG; no GPU ever fails.
+        """,
       families: GPUMetrics.families),
-    Section(title: "vLLM", note: "Of inference servers.", families: VLLMMetrics.families),
+    Section(
+      title: "vLLM",
+      note: """
+        Of pods whose image is called so, or with `images[].metrics.vllm: true`. The batch has \
+        `concurrency` places, and each request in it holds the same share of the KV cache. The time to \
+        the first token is shown where `images[].metrics.firstToken` says when it comes. Left out are \
+        all other tokens, preemption and the prefix cache.
+        """,
+      families: VLLMMetrics.families),
+    Section(
+      title: "Every target",
+      note: """
+        Nothing on a machine that is off answers a scrape; a pod does not while its process is down.
+        """,
+      families: [MetricCatalog.up]),
   ]
 
   /// The page in Markdown.
