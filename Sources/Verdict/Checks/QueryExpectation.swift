@@ -80,8 +80,14 @@ extension Checks {
     let first = expected.moment == .atEnd ? time(trace.end) : time(trace.changeAt)
     let series: [Series]
     do throws(QueryError) {
-      let result = try PromQL.Query(expected.query).range(
-        from: first, through: time(trace.end), step: step, in: store)
+      let query = try PromQL.Query(expected.query)
+      // What rules have recorded can be asked too.
+      let result =
+        if let rules = trace.alerts {
+          try query.range(from: first, through: time(trace.end), step: step, in: rules.series)
+        } else {
+          try query.range(from: first, through: time(trace.end), step: step, in: store)
+        }
       guard case .matrix(let matrix) = result.value else { return Finding(name, .inconclusive, "") }
       series = matrix
     } catch {

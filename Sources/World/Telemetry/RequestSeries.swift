@@ -110,10 +110,9 @@ struct HistogramSeries {
       + ["_sum", "_count"].map { target.labels(name + $0, labels) }
   }
 
-  /// As client libraries write bounds: `0.005`, `1`, `+Inf`.
+  /// As OpenMetrics and Prometheus 3 write bounds: `0.005`, `1.0`, `+Inf`.
   private static func text(_ bound: Span, unit: Double) -> String {
-    let value = Double(bound.ns) / unit
-    return value == value.rounded() ? String(Int64(value)) : String(value)
+    String(Double(bound.ns) / unit)
   }
 
   func write(

@@ -41,7 +41,7 @@ import Units
     #expect(store.all("http_requests_total").isEmpty)
     #expect(store.total("shop_requests_total") > 600)
     let bounds = Set(store.all("shop_duration_milliseconds_bucket").map { $0.labels["le"] })
-    #expect(bounds == ["3", "12", "1000", "+Inf"])
+    #expect(bounds == ["3.0", "12.0", "1000.0", "+Inf"])
     let mean =
       store.total("shop_duration_milliseconds_sum")
       / store.total("shop_duration_milliseconds_count")

@@ -70,9 +70,9 @@ import Units
     #expect(buckets.count == 20)
     func value(_ le: String) -> Double? { buckets.first { $0.labels["le"] == le }?.values.last }
     // Ten milliseconds, and half a millisecond on the way.
-    #expect(value("10") == 0)
-    #expect(value("25") == value("+Inf"))
-    #expect(value("3600000") == value("+Inf"))
+    #expect(value("10.0") == 0)
+    #expect(value("25.0") == value("+Inf"))
+    #expect(value("3600000.0") == value("+Inf"))
     #expect(value("0.5") == 0)
   }
 
