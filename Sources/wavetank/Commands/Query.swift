@@ -16,9 +16,9 @@ struct Query: ParsableCommand {
       at every step from the start to the end.
 
       Examples:
-        wavetank query scenarios/rolling/healthy-change-promoted.yaml 'up'
-        wavetank query web.yaml 'sum by (code) (rate(http_requests_total[1m]))' --from 1m --to 5m
-        wavetank query web.yaml 'increase(kube_pod_container_status_restarts_total[5m])' --at 10m
+        wavetank query scenarios/rolling/crash-loop-rolled-back.yaml 'up'
+        wavetank query scenario.yaml 'sum by (code) (rate(http_requests_total[1m]))' --to 90s
+        wavetank query scenario.yaml 'kube_pod_container_status_restarts_total' --at 1m
       """)
 
   @Argument(
