@@ -50,10 +50,13 @@ public enum Suite {
     }
     var starts: [[UInt64: CommonStart]] = Array(repeating: [:], count: scenarios.count)
     for group in groups {
-      for seed in Set(group.flatMap { scenarios[$0].seeds }) {
-        let members = group.filter { scenarios[$0].seeds.contains(seed) }
-        let start = CommonStart(seed: seed, of: members.map { runs[$0].plan })
-        for member in members { starts[member][seed] = start }
+      var members: [UInt64: [Int]] = [:]
+      for index in group {
+        for seed in scenarios[index].seeds { members[seed, default: []].append(index) }
+      }
+      for (seed, indices) in members {
+        let start = CommonStart(seed: seed, of: indices.map { runs[$0].plan })
+        for index in indices { starts[index][seed] = start }
       }
     }
     return scenarios.indices.flatMap { index in
