@@ -48,10 +48,32 @@ public final class Database {
     }
     handle = opened
     sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, 10_000)
-    let writes = flags & SQLITE_OPEN_READWRITE != 0
-    if writes { try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
+    sqlite3_busy_timeout(handle, Database.patience)
+    if flags & SQLITE_OPEN_READWRITE != 0 {
+      try keepLog()
+      try execute("PRAGMA synchronous = NORMAL")
+    }
     try execute("PRAGMA foreign_keys = ON")
+  }
+
+  /// How long a connection waits for others, in milliseconds.
+  private static let patience: Int32 = 10_000
+
+  /// Writes go into a log beside the file from now on.
+  ///
+  /// Of several connections that make a file at once, each may hold what the other needs for this: SQLite
+  /// does not wait then, but says that it is busy (https://www.sqlite.org/c3ref/busy_handler.html).
+  private func keepLog() throws {
+    var waited: Int32 = 0
+    while true {
+      do {
+        return try execute("PRAGMA journal_mode = WAL")
+      } catch let error as SQLiteError
+        where error.isBusy && waited < Database.patience
+      {
+        waited += sqlite3_sleep(10)
+      }
+    }
   }
 
   /// Closes the connection, or leaves that to the last statement that is still in use.
