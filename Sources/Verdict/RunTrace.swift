@@ -77,8 +77,8 @@ public struct RunTrace: Sendable {
   /// How many pods Deployments and StatefulSets were to have; ascending in time.
   public var scales: [WorkloadScale] = []
 
-  /// What was scraped; nil: nobody asks for metrics.
-  public var telemetry: TelemetryStore?
+  /// To the expected queries, in their order.
+  public var answers: [QueryAnswer] = []
   /// What its rules found; nil: there are none.
   public var alerts: AlertHistory?
 
@@ -120,9 +120,10 @@ public struct RunTrace: Sendable {
     }
   }
 
-  /// Puts what the rules found among what happened.
-  public mutating func tell(_ alerts: AlertHistory) {
-    self.alerts = alerts
+  /// Takes what was measured; alerts stand among what happened.
+  public mutating func take(_ watch: MetricWatch) {
+    (answers, alerts) = (watch.answers, watch.alerts)
+    guard let alerts else { return }
     for entry in alerts.happenings {
       let place = timeline.firstIndex { $0.at > entry.at } ?? timeline.endIndex
       timeline.insert(entry, at: place)

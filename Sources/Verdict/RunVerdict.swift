@@ -57,7 +57,7 @@ public struct RunVerdict: Sendable {
         findings.append(invariant.check(trace))
       }
     }
-    findings += expect.queries.map { Checks.query($0, trace) }
+    findings += expect.queries.enumerated().map { Checks.query($0, $1, trace) }
     findings += expect.alerts.map { Checks.alert($0, trace) }
     findings += expect.atEnd.map { Checks.atEnd($0, trace) }
     findings += Checks.felt(expect.felt, settlement, trace)

@@ -89,6 +89,7 @@ extension World {
     } else {
       documents.append(object)
     }
+    noteWrite(object.key, object)
     admissionRulesChange(with: object.kind)
     return true
   }
@@ -114,6 +115,7 @@ extension World {
       return false
     }
     let id = services.put(service)
+    noteWrite(key, .service(service))
     for (load, spec) in options.loads.enumerated() where spec.service == key {
       services.connect(LoadID(load), to: id)
     }

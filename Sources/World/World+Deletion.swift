@@ -52,6 +52,7 @@ extension World {
     case .service:
       guard let id = services.id(key) else { return false }
       services.delete(id)
+      noteWrite(key, nil)
       manager.endpointSlice.queue.add(id.raw)
     case .pod:
       guard let pod = pod(key) else { return false }
@@ -74,6 +75,7 @@ extension World {
   private mutating func deleteDocument(_ key: ObjectKey) -> Bool {
     guard let index = documents.firstIndex(where: { $0.key == key }) else { return false }
     documents.remove(at: index)
+    noteWrite(key, nil)
     admissionRulesChange(with: key.kind)
     recountQuotas(of: key.namespace)
     return true

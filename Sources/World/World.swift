@@ -60,9 +60,8 @@ public struct World: ~Copyable, Sendable {
   var disturbances: [Disturbance] = []
   /// Patterns of images that the registry does not deliver now.
   var failingImages: [String] = []
-  /// Kept for whoever reads metrics.
-  var deviceUses = History<DeviceUse>()
-  var outages = History<NodeOutage>()
+  /// What exporters have shown, where somebody reads metrics.
+  var feed: TelemetryFeed?
   var meshNamespaces: Set<String> = []
   public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
 
@@ -75,10 +74,7 @@ public struct World: ~Copyable, Sendable {
     guards = GuardProcess(options.latencies)
     traffic = Traffic(
       seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
-    if options.telemetry != nil {
-      log.keepsAll = true
-      traffic.startMeters()
-    }
+    if options.telemetry != nil { log.keepsAll = true }
     openNodes()
     openServices()
     for object in options.objects {
@@ -94,7 +90,12 @@ public struct World: ~Copyable, Sendable {
       default: documents.append(object)
       }
     }
-    if options.telemetry != nil { meshNamespaces = namespacesOfMesh() }
+    if let telemetry = options.telemetry {
+      meshNamespaces = namespacesOfMesh()
+      let opened = openFeed(telemetry)
+      if opened.reads.requests { traffic.startMeters() }
+      feed = opened
+    }
     countQuotas()
     for case .pod(let pod) in options.objects { create(pod) }
     wakeCursors()
@@ -149,8 +150,7 @@ public struct World: ~Copyable, Sendable {
     copy.disturbances = disturbances
     copy.behaviours = behaviours
     copy.failingImages = failingImages
-    copy.deviceUses = deviceUses
-    copy.outages = outages
+    copy.feed = feed
     copy.meshNamespaces = meshNamespaces
     return copy
   }
@@ -171,6 +171,19 @@ public struct World: ~Copyable, Sendable {
 
   /// Handles every event before `limit`.
   public mutating func run(until limit: Instant) {
+    // So that no more is noted than exporters have yet to show.
+    while let feed, queue.now + World.scrapeStep < limit {
+      let part = max(feed.through, queue.now) + World.scrapeStep
+      if part >= limit { break }
+      runEvents(until: part)
+      scrape(through: part)
+    }
+    runEvents(until: limit)
+  }
+
+  private static var scrapeStep: Span { .minutes(5) }
+
+  private mutating func runEvents(until limit: Instant) {
     while let (event, at) = queue.pop(before: limit) {
       if event.kind >= TrafficEvent.arrives.rawValue {
         handleTraffic(event, at)

@@ -102,11 +102,11 @@ import World
     #expect(without.telemetry == nil && with.telemetry != nil)
     for seed in [1, 2] as [UInt64] {
       let one = ScenarioRun(without).world(seed: seed)
-      let other = ScenarioRun(with).world(seed: seed)
+      var other = ScenarioRun(with).world(seed: seed)
       #expect(one.digest == other.digest && one.timeline == other.timeline)
-      let end = ScenarioRun(with).plan.end
-      #expect(one.telemetry(until: end) == nil)
-      #expect(other.telemetry(until: end)?.metricNames.contains("http_requests_total") == true)
+      other.scrape(through: ScenarioRun(with).plan.end)
+      #expect(one.telemetry == nil)
+      #expect(other.telemetry?.metricNames.contains("http_requests_total") == true)
     }
   }
 }

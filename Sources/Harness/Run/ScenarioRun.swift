@@ -31,16 +31,10 @@ public struct ScenarioRun: Sendable {
     let subjects = plan.subjects(before: before)
     var world = before.fork()
     plan.change(&world)
-    world.run(until: plan.end)
+    let watch = watch(&world)
     var trace = trace(world, subjects)
-    trace.telemetry = world.telemetry(until: plan.end)
-    if let store = trace.telemetry {
-      scraped?(store)
-      if !plan.scenario.rules.isEmpty {
-        let alerts = AlertHistory(plan.scenario.rules, over: store)
-        trace.tell(alerts)
-      }
-    }
+    if let watch { trace.take(watch) }
+    if plan.scenario.exportsMetrics, let store = world.telemetry { scraped?(store) }
     var twin: RunTrace?
     if !plan.changes.isEmpty {
       var other = start.twin(plan)
@@ -56,6 +50,31 @@ public struct ScenarioRun: Sendable {
       slowerThan: plan.slowerThan)
     return RecordMaker(plan: plan, seed: start.seed).record(world, trace, verdict)
   }
+
+  /// Runs to the end, and asks what is to be asked on the way; nil: nobody reads metrics.
+  private func watch(_ world: inout World) -> MetricWatch? {
+    guard let store = world.telemetry else {
+      world.run(until: plan.end)
+      return nil
+    }
+    var watch = MetricWatch(
+      store, rules: plan.scenario.rules, queries: plan.scenario.expect.queries,
+      changeAt: plan.changeAt, end: plan.end)
+    var next = plan.changeAt
+    while next < plan.end {
+      next = min(plan.end, next + ScenarioRun.watchStep)
+      world.run(until: next)
+      world.scrape(through: next)
+      guard let store = world.telemetry else { return watch }
+      // What happens at an instant itself is known once it is over.
+      let last = next == plan.end ? store.end : store.end - 1
+      watch.look(at: store, through: last)
+      world.forgetMetrics(askedFrom: last + 1)
+    }
+    return watch
+  }
+
+  private static var watchStep: Span { .minutes(10) }
 
   /// The world of the run alone, run to its end: what a replay and the fork test look at.
   public func world(seed: UInt64) -> World {
@@ -73,9 +92,14 @@ public struct ScenarioRun: Sendable {
   /// - Parameter queries: what is going to be asked; nil: anything.
   public func telemetry(seed: UInt64, for queries: [PromQL.Query]? = nil) -> TelemetryStore {
     var scenario = plan.scenario
-    scenario.exportsMetrics = true
-    let run = ScenarioRun(scenario)
-    guard let store = run.world(seed: seed).telemetry(until: plan.end, for: queries) else {
+    if let queries {
+      scenario.asked += queries.map(\.text)
+    } else {
+      scenario.exportsMetrics = true
+    }
+    var world = ScenarioRun(scenario).world(seed: seed)
+    world.scrape(through: plan.end)
+    guard let store = world.telemetry else {
       preconditionFailure("a run that keeps metrics has none")
     }
     return store

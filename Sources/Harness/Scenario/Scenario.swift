@@ -95,8 +95,10 @@ public struct Scenario: Sendable {
   public var rules: [RuleGroup] = []
   /// Prometheus' `scrape_interval`.
   public var scrapeInterval = TelemetryOptions().scrapeInterval
-  /// Whether metrics are kept though nothing in the scenario asks for them.
+  /// Whether all metrics are kept, whatever the scenario asks for.
   public var exportsMetrics = false
+  /// PromQL that somebody asks besides.
+  public var asked: [String] = []
   /// The first one is the change that is judged; what follows is what somebody does about it.
   public var changes: [TimedChange] = []
   /// Workloads whose rollout is judged; empty: all that are changed.
@@ -113,8 +115,16 @@ public struct Scenario: Sendable {
 extension Scenario {
   /// nil: nobody reads metrics.
   var telemetry: TelemetryOptions? {
-    expect.queries.isEmpty && rules.isEmpty && !exportsMetrics
-      ? nil : TelemetryOptions(scrapeInterval: scrapeInterval)
+    let queries = queries
+    if queries?.isEmpty ?? false { return nil }
+    return TelemetryOptions(scrapeInterval: scrapeInterval, queries: queries)
+  }
+
+  /// All PromQL that is asked of a run; nil: it is not known beforehand.
+  private var queries: [String]? {
+    let rules = rules.flatMap(\.rules)
+    if exportsMetrics || rules.contains(where: \.mayQuery) { return nil }
+    return expect.queries.map(\.query) + rules.map(\.query.text) + asked
   }
 
   /// Whether its runs cannot be told from those of the other before something is scripted to happen: the

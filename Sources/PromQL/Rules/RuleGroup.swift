@@ -41,6 +41,14 @@ public enum Rule: Sendable {
   }
 }
 
+extension Rule {
+  /// Whether its templates may ask queries that nobody knows beforehand.
+  public var mayQuery: Bool {
+    guard case .alerting(let rule) = self else { return false }
+    return (rule.labels + rule.annotations).contains { $0.template.mayQuery }
+  }
+}
+
 /// Writes the answer of a query as series of another name.
 public struct RecordingRule: Sendable {
   public var name: String

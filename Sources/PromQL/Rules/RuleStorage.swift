@@ -17,6 +17,9 @@ public struct RuleOutputs<Base: SeriesSource>: RuleStorage {
     outputs.add(time: time, value: value, to: labels)
   }
 
+  /// Drops what rules have written before a time.
+  public mutating func forget(before time: Int64) { outputs.forget(before: time) }
+
   /// The source's series and those of the rules; series with the same labels are one.
   public func series(matching matchers: [LabelMatcher], in span: TimeSpan) -> [Series] {
     let written = outputs.series(matching: matchers, in: span)

@@ -31,6 +31,13 @@ public struct SeriesStore: SeriesSource, Sendable {
     add(Samples(times: [time], values: [value]), to: labels)
   }
 
+  /// Drops samples before a time; the series stay.
+  public mutating func forget(before time: Int64) {
+    for at in all.indices where (all[at].samples.times.first ?? .max) < time {
+      all[at].samples = all[at].samples.within(TimeSpan(after: time - 1, through: .max))
+    }
+  }
+
   /// The names of all metrics, sorted.
   public var metricNames: [String] { named.keys.sorted() }
 
@@ -97,7 +104,7 @@ extension Samples {
 
 extension Array {
   /// Sorted; costs one comparison per element when it already is.
-  func sortedUnlessSorted(by isBefore: (Element, Element) -> Bool) -> [Element] {
+  public func sortedUnlessSorted(by isBefore: (Element, Element) -> Bool) -> [Element] {
     for at in indices.dropFirst() where isBefore(self[at], self[at - 1]) {
       return sorted(by: isBefore)
     }

@@ -29,6 +29,12 @@ public struct Template: Sendable {
     return plain
   }
 
+  /// Whether it may ask queries that nobody knows beforehand.
+  public var mayQuery: Bool {
+    if constant != nil { return false }
+    return text.split { !$0.isLetter }.contains("query")
+  }
+
   /// The text for one alert.
   ///
   /// - Parameter query: answers the function `query` at the time of the data; a scalar is one sample

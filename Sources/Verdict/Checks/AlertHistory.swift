@@ -22,25 +22,39 @@ public struct AlertHistory: Sendable {
   public private(set) var failures: [RuleFailure] = []
   /// The run's series with those that recording rules and alerts wrote.
   public private(set) var series: RuleOutputs<TelemetryStore>
+  private var evaluations: [RuleEvaluation]
+  /// When each group is evaluated next.
+  private var times: [Int64]
 
-  /// Evaluates the groups side by side, each at its interval.
+  /// - Parameter store: as it is at the first instant.
   public init(_ groups: [RuleGroup], over store: TelemetryStore) {
     series = RuleOutputs(over: store)
-    var evaluations = groups.map { RuleEvaluation($0) }
-    var times = groups.map { _ in store.begin }
+    evaluations = groups.map { RuleEvaluation($0) }
+    times = groups.map { _ in store.begin }
+  }
+
+  /// Evaluates the groups side by side, each at its interval.
+  ///
+  /// - Parameters:
+  ///   - store: what has been scraped until then.
+  ///   - last: the last time of evaluation.
+  public mutating func evaluate(over store: TelemetryStore, through last: Int64) {
+    series.base = store
     while let next = times.indices.min(by: { (times[$0], $0) < (times[$1], $1) }),
-      times[next] <= store.end
+      times[next] <= last
     {
       let failed = evaluations[next].evaluate(at: times[next], in: &series)
       for failure in failed
       where !failures.contains(where: { $0.group == failure.group && $0.rule == failure.rule }) {
         failures.append(failure)
       }
-      let at = Instant(ns: (times[next] - store.begin) * 1_000_000)
-      take(evaluations[next], at)
-      times[next] += max(1, groups[next].interval)
+      take(evaluations[next], Instant(ns: (times[next] - store.begin) * 1_000_000))
+      times[next] += max(1, evaluations[next].group.interval)
     }
   }
+
+  /// Drops what rules have written before a time.
+  public mutating func forget(before time: Int64) { series.forget(before: time) }
 
   private mutating func take(_ evaluation: RuleEvaluation, _ at: Instant) {
     var names: Set<String> = []

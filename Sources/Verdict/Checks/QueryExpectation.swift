@@ -70,35 +70,16 @@ public struct QueryExpectation: Hashable, Sendable {
 
 extension Checks {
   /// Without data it is inconclusive: nothing was measured.
-  static func query(_ expected: QueryExpectation, _ trace: RunTrace) -> Finding {
+  static func query(_ index: Int, _ expected: QueryExpectation, _ trace: RunTrace) -> Finding {
     let name = "promql"
-    guard let store = trace.telemetry else {
+    guard index < trace.answers.count else {
       return Finding(name, .inconclusive, "no metrics were kept")
     }
-    func time(_ at: Instant) -> Int64 { store.begin + at.ns / 1_000_000 }
-    let step = store.scrapeInterval.ns / 1_000_000
-    let first = expected.moment == .atEnd ? time(trace.end) : time(trace.changeAt)
-    let series: [Series]
-    do throws(QueryError) {
-      let query = try PromQL.Query(expected.query)
-      // What rules have recorded can be asked too.
-      let result =
-        if let rules = trace.alerts {
-          try query.range(from: first, through: time(trace.end), step: step, in: rules.series)
-        } else {
-          try query.range(from: first, through: time(trace.end), step: step, in: store)
-        }
-      guard case .matrix(let matrix) = result.value else { return Finding(name, .inconclusive, "") }
-      series = matrix
-    } catch {
-      return Finding(name, .inconclusive, "\(expected.query): \(error.message)")
+    let answer = trace.answers[index]
+    if let failure = answer.failure {
+      return Finding(name, .inconclusive, "\(expected.query): \(failure)")
     }
-    var points: [(at: Int64, value: Double, labels: PromQL.Labels)] = []
-    for one in series {
-      for (at, value) in zip(one.samples.times, one.samples.values) {
-        points.append((at, value, one.labels))
-      }
-    }
+    let points = answer.points
     guard !points.isEmpty else {
       return Finding(name, .inconclusive, "\(expected.query): no data from the change to the end")
     }
@@ -107,22 +88,16 @@ extension Checks {
       ? points.contains { expected.bound.holds($0.value) }
       : points.allSatisfy { expected.bound.holds($0.value) }
     // What tells most: the first that breaks it, or the one that comes nearest to it.
-    let shown: (at: Int64, value: Double, labels: PromQL.Labels)
-    if expected.moment == .eventually {
-      shown =
-        points.first { expected.bound.holds($0.value) }
-        ?? points.min { distance($0.value, expected.bound) < distance($1.value, expected.bound) }
-        ?? points[0]
-    } else {
-      shown =
-        points.filter { !expected.bound.holds($0.value) }.min { $0.at < $1.at }
-        ?? points.min { distance($0.value, expected.bound) < distance($1.value, expected.bound) }
-        ?? points[0]
-    }
-    let at = Instant(ns: (shown.at - store.begin) * 1_000_000)
+    let nearest =
+      points.min { distance($0.value, expected.bound) < distance($1.value, expected.bound) }
+      ?? points[0]
+    let shown =
+      expected.moment == .eventually
+      ? points.first { expected.bound.holds($0.value) } ?? nearest
+      : points.filter { !expected.bound.holds($0.value) }.min { $0.at < $1.at } ?? nearest
     let labels = shown.labels.pairs.isEmpty ? "" : " of \(shown.labels)"
     return Finding(
-      name, isMet ? .met : .broken, at: isMet ? nil : at,
+      name, isMet ? .met : .broken, at: isMet ? nil : shown.at,
       "\(expected.query): \(QueryExpectation.text(shown.value))\(labels), "
         + "expected \(expected.moment.rawValue) \(expected.bound.words)")
   }

@@ -64,9 +64,9 @@ public struct RevisionLog: Sendable {
   public private(set) var entries = History<LogEntry>()
   public private(set) var resourceVersion: UInt64 = 0
   public let retention: Int
-  /// Whether every entry is kept in `all` too, whatever the retention: for whoever reads metrics.
-  public var keepsAll = false
-  public private(set) var all = History<LogEntry>()
+  /// Whether every entry is kept in `all` too until `forgetAll`: for whoever reads metrics.
+  var keepsAll = false
+  private(set) var all = History<LogEntry>()
 
   /// - Parameter retention: entries kept at least; up to twice as many are held.
   public init(retention: Int = 100_000) {
@@ -90,6 +90,9 @@ public struct RevisionLog: Sendable {
     if keepsAll { all.append(entry) }
     if entries.count >= 2 * retention { entries.forget(before: entries.endIndex - retention) }
   }
+
+  /// What lies before a position of `all` has been read.
+  mutating func forgetAll(before position: Int) { all.forget(before: position) }
 
   /// The entry at a position counted from the first write; nil before the retained part.
   public func entry(at position: Int) -> LogEntry? {

@@ -52,14 +52,6 @@ public struct WorldOptions: Sendable {
   public init(seed: UInt64) { self.seed = seed }
 }
 
-/// How metrics are scraped.
-public struct TelemetryOptions: Hashable, Sendable {
-  /// Prometheus' `scrape_interval`.
-  public var scrapeInterval: Span
-
-  public init(scrapeInterval: Span = .seconds(15)) { self.scrapeInterval = scrapeInterval }
-}
-
 /// Kubernetes' own switches, with the values of 1.36.
 public struct FeatureGates: Hashable, Sendable {
   /// `maxUnavailable` of a StatefulSet's rolling update; without it pods are replaced one at a time.

@@ -91,9 +91,9 @@ extension World {
   }
 
   private mutating func noteDevices(_ node: NodeID, _ pool: Int) {
-    guard options.telemetry != nil else { return }
+    if feed == nil { return }
     let holders = nodes.rows[node.index].devices[pool].holders
-    deviceUses.append(DeviceUse(at: queue.now, node: node, pool: pool, holders: holders))
+    feed?.uses.append(DeviceUse(at: queue.now, node: node, pool: pool, holders: holders))
   }
 
   /// The devices of one resource that a pod holds on its node.

@@ -1,47 +1,65 @@
 import Units
 
-/// What a `RequestMeter` noted, row by row.
+/// What a `RequestMeter` noted, row by row, until those who show it have read it.
+///
+/// A row has its fields and a block for each kind of observation that was made until then. Positions
+/// count words from the first one ever noted.
 struct MeterRows: Sendable {
-  let bounds: [Span]
-  private let words: [Int64]
-  private var starts: [Int] = []
+  private let bounds: Int
+  private var words: [Int64] = []
+  /// Words that are forgotten.
+  private var first = 0
+  /// The last row of each process that has ended.
+  private var ends: [[Int64]] = []
+  private var last = 0
 
-  init(_ words: [Int64] = [], bounds: [Span]) {
-    self.bounds = bounds
-    self.words = words
-    let header = RequestMeter.Field.allCases.count
-    var start = 0
-    while start < words.count {
-      starts.append(start)
-      let observed = words[start + RequestMeter.Field.observed.rawValue].nonzeroBitCount
-      start += header + observed * RequestMeter.blockWidth(bounds.count)
-    }
+  /// - Parameter bounds: buckets of each observation.
+  init(bounds: Int) { self.bounds = bounds }
+
+  /// Behind the last row.
+  var end: Int { first + words.count }
+  /// The first row that is kept.
+  var start: Int { first }
+
+  mutating func append(_ fields: [Int64], _ blocks: [Int64]) {
+    last = end
+    words += fields
+    words += blocks
   }
 
-  var isEmpty: Bool { starts.isEmpty }
-  var indices: Range<Int> { starts.indices }
+  /// The row noted last is the last one of its process.
+  mutating func endProcess() { ends.append(Array(words[(last - first)...])) }
 
-  subscript(index: Int) -> MeterRow {
-    let end = index + 1 < starts.count ? starts[index + 1] : words.count
-    return MeterRow(words[starts[index]..<end], bounds: bounds.count)
+  mutating func forget(before position: Int) {
+    guard position > first else { return }
+    words.removeFirst(position - first)
+    first = position
   }
 
-  /// Rows within a span of time, one of zeros at its beginning.
-  ///
+  /// Behind the row at a position.
+  func next(_ position: Int) -> Int {
+    let observed = words[position - first + RequestMeter.Field.observed.rawValue].nonzeroBitCount
+    return position + RequestMeter.Field.allCases.count
+      + observed * RequestMeter.blockWidth(bounds)
+  }
+
+  /// When a row was noted, in nanoseconds.
+  func time(_ position: Int) -> Int64 { words[position - first + RequestMeter.Field.at.rawValue] }
+
   /// - Parameter ofProcess: whether what earlier processes counted is left out.
-  func within(_ from: Instant, _ to: Instant, ofProcess: Bool) -> [MeterRow] {
-    var rows = [MeterRow(zeroAt: from, bounds: bounds.count)]
-    var last: MeterRow?
-    var ofEarlierProcess: MeterRow?
-    for index in indices {
-      var row = self[index]
-      if let last, last[.ended] < row[.ended] { ofEarlierProcess = last }
-      last = row
-      guard row[.at] > from.ns, row[.at] < to.ns else { continue }
-      if ofProcess { row.before = ofEarlierProcess?.words }
-      rows.append(row)
-    }
-    return rows
+  func row(_ position: Int, ofProcess: Bool) -> MeterRow {
+    let start = position - first
+    var row = MeterRow(words[start..<next(position) - first], bounds: bounds)
+    let ended = Int(row[.ended])
+    if ofProcess, ended > 0 { row.before = ends[ended - 1][...] }
+    return row
+  }
+
+  /// One of zeros.
+  func zero(at: Instant) -> MeterRow {
+    var words = [Int64](repeating: 0, count: RequestMeter.Field.allCases.count)
+    words[RequestMeter.Field.at.rawValue] = at.ns
+    return MeterRow(words[...], bounds: bounds)
   }
 }
 
@@ -52,15 +70,9 @@ struct MeterRow: Sendable {
   /// The row from which it counts.
   fileprivate(set) var before: ArraySlice<Int64>?
 
-  init(_ words: ArraySlice<Int64>, bounds: Int) {
+  fileprivate init(_ words: ArraySlice<Int64>, bounds: Int) {
     self.words = words
     self.bounds = bounds
-  }
-
-  fileprivate init(zeroAt at: Instant, bounds: Int) {
-    var words = [Int64](repeating: 0, count: RequestMeter.Field.allCases.count)
-    words[RequestMeter.Field.at.rawValue] = at.ns
-    self.init(words[...], bounds: bounds)
   }
 
   var at: Instant { Instant(ns: self[.at]) }

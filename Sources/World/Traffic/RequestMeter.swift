@@ -5,7 +5,7 @@ import Units
 /// or of the clients of a load.
 ///
 /// A row is noted at the end of each interval in which something changed, and when a process ends.
-/// Values count over all processes of a pod; `MeterRow.since` leaves out those before.
+/// Values count over all processes of a pod; a row of a process leaves out those before on request.
 struct RequestMeter: Sendable {
   /// What is observed: how attempts ended, each with its latency, and parts of it.
   enum Observation: Int, Sendable, CaseIterable {
@@ -62,17 +62,22 @@ struct RequestMeter: Sendable {
   }
 
   let plan: Plan
-  private(set) var rows = History<Int64>()
+  private(set) var rows: MeterRows
   private var fields = [Int64](repeating: 0, count: Field.allCases.count)
   /// Blocks of the observations that were made, in their order.
   private var blocks: [Int64] = []
   private var throttle = ThrottleMeter()
-  /// Where the running interval ends; 0: nothing has been counted.
-  private var end: Int64 = 0
+  /// Whether something was counted in the running interval.
+  private(set) var isOpen = false
+  /// Whether anything was ever counted.
+  private var hasCounted = false
   /// Since when `serving` has been what it is.
   private var since: Int64 = 0
 
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: Plan) {
+    self.plan = plan
+    rows = MeterRows(bounds: plan.bounds.count)
+  }
 
   subscript(field: Field) -> Int64 {
     get { fields[field.rawValue] }
@@ -81,11 +86,16 @@ struct RequestMeter: Sendable {
 
   static func blockWidth(_ bounds: Int) -> Int { 2 + bounds }
 
-  mutating func advance(to at: Int64, interval: Int64) {
-    guard at >= end else { return }
-    if end > 0 { note(end) }
-    end = (at / interval + 1) * interval
+  /// Something is about to be counted.
+  mutating func open() { (isOpen, hasCounted) = (true, true) }
+
+  /// An interval in which something was counted is over.
+  mutating func close(_ at: Int64) {
+    isOpen = false
+    note(at)
   }
+
+  mutating func forgetRows(before position: Int) { rows.forget(before: position) }
 
   private mutating func note(_ at: Int64) {
     countBusy(until: at)
@@ -94,8 +104,7 @@ struct RequestMeter: Sendable {
     self[.periods] = throttle.periods
     self[.throttledPeriods] = throttle.throttledPeriods
     self[.throttled] = throttle.throttled
-    for value in fields { rows.append(value) }
-    for value in blocks { rows.append(value) }
+    rows.append(fields, blocks)
   }
 
   mutating func observe(_ observation: Observation, _ latency: Int64) {
@@ -113,15 +122,21 @@ struct RequestMeter: Sendable {
     if bucket < plan.bounds.count { blocks[base + 2 + bucket] += 1 }
   }
 
+  /// What a process does.
+  struct Use: Sendable {
+    var cpu: Int64
+    var memory: Int64
+    var serving: Int64
+    var waiting: Int64
+  }
+
   /// What the process does from now on.
-  mutating func use(
-    cpu: Int64, memory: Int64, serving: Int64, waiting: Int64, at: Int64
-  ) {
+  mutating func use(_ use: Use, at: Int64) {
     countBusy(until: at)
-    self[.cpu] = cpu
-    self[.memory] = memory
-    self[.serving] = serving
-    self[.waiting] = waiting
+    self[.cpu] = use.cpu
+    self[.memory] = use.memory
+    self[.serving] = use.serving
+    self[.waiting] = use.waiting
   }
 
   private mutating func countBusy(until at: Int64) {
@@ -134,22 +149,15 @@ struct RequestMeter: Sendable {
     throttle.charge(from: from, until: until, delay: delay)
   }
 
-  /// The process is gone, with all that it held.
-  mutating func endProcess(at: Int64, interval: Int64) {
-    guard end > 0 else { return }
-    advance(to: at, interval: interval)
+  /// The process is gone, with all that it held; false when nothing was ever counted.
+  mutating func endProcess(at: Int64) -> Bool {
+    guard hasCounted else { return false }
     throttle.stop(at)
     note(at)
-    use(cpu: self[.cpu], memory: 0, serving: 0, waiting: 0, at: at)
+    rows.endProcess()
+    use(Use(cpu: self[.cpu], memory: 0, serving: 0, waiting: 0), at: at)
     self[.ended] += 1
-  }
-
-  /// All rows, the running one last.
-  func allRows() -> MeterRows {
-    guard end > 0 else { return MeterRows(bounds: plan.bounds) }
-    var last = self
-    last.note(end)
-    return MeterRows(Array(last.rows), bounds: plan.bounds)
+    return true
   }
 }
 

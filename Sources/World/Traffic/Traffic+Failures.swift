@@ -54,7 +54,7 @@ extension Traffic {
   @inline(never)
   private mutating func addRevision(_ load: Int, _ group: Int) -> Int {
     while loads[load].revisions.count <= group { loads[load].revisions.append(-1) }
-    let row = addCounters()
+    let row = addCounters(LoadID(load), groups[group])
     loads[load].revisions[group] = Int32(row)
     return row
   }

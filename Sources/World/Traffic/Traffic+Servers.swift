@@ -36,7 +36,7 @@ extension Traffic {
     server.hasMemoryLimit = memoryLimit != nil
     server.charged = old.charged
     servers[pod.index] = server
-    if hasMeters, let meter { plan(meter: pod.index, meter) }
+    if hasMeters, let meter { meters.plan(pod: pod.index, meter) }
     work[pod.index] = Server.Work(memoryLimit: memoryLimit?.count ?? .max)
     setRate(pod.index, cpuRate, cost: behaviour.cpuPerRequest)
   }
@@ -84,7 +84,7 @@ extension Traffic {
     gone.charged = servers[p].charged
     servers[p] = gone
     work[p] = Server.Work(free: at)
-    if hasMeters { endMeter(p, at: at) }
+    if hasMeters { meters.endProcess(p, at: at) }
   }
 
   /// TERM to a process that drains: it refuses new connections and serves what it has.
@@ -184,7 +184,7 @@ extension Traffic {
     work[p].free = begin + work[p].cost
     if hasMeters {
       let delay = max(0, work[p].free - max(end, at))
-      meterCPU(p, from: begin, until: work[p].free, delay: delay)
+      meterCPU(p, at: at, from: begin, until: work[p].free, delay: delay)
     }
     return max(end, work[p].free)
   }

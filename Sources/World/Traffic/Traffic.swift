@@ -33,10 +33,11 @@ public struct Traffic: ~Copyable, Sendable {
   /// Those of loads and of their revisions, and the histograms of the running intervals.
   var counters = Column<Counters>()
   var buckets = Column<UInt32>()
-  /// Whether anybody reads metrics; what pods count, and what clients count by row of `counters`.
+  /// Whether anybody reads metrics of requests.
   var hasMeters = false
-  var meters: [RequestMeter] = []
-  var clientMeters: [RequestMeter] = []
+  var meters: MeterBook
+  /// Whose each row of `counters` is.
+  var counted: [(load: LoadID, revision: UInt32?)] = []
 
   struct Load: Sendable {
     var seed: UInt64
@@ -85,6 +86,7 @@ public struct Traffic: ~Copyable, Sendable {
     self.seed = seed
     self.interval = interval
     self.hop = hop.ns
+    meters = MeterBook(interval: interval)
   }
 
   /// Traffic that is alike in everything and goes its own way from here.
@@ -102,7 +104,7 @@ public struct Traffic: ~Copyable, Sendable {
     copy.buckets = buckets.fork()
     copy.hasMeters = hasMeters
     copy.meters = meters
-    copy.clientMeters = clientMeters
+    copy.counted = counted
     return copy
   }
 
@@ -113,7 +115,7 @@ public struct Traffic: ~Copyable, Sendable {
     var cause = CauseHash().with(spec.service.namespace).with(spec.service.name)
     let name = cause.value
     cause.combine(loads.indices.count { loads[$0].name == name })
-    let counters = addCounters()
+    let counters = addCounters(LoadID(loads.count), nil)
     loads.append(
       Load(
         seed: draw(seed: seed, purpose: Purpose.load.rawValue, cause: cause.value, index: 0),
@@ -160,7 +162,8 @@ public struct Traffic: ~Copyable, Sendable {
   }
 
   /// Counters of one more load or revision; returns their row.
-  mutating func addCounters() -> Int {
+  mutating func addCounters(_ load: LoadID, _ revision: UInt32?) -> Int {
+    counted.append((load, revision))
     counters.append(Counters(interval: interval, first: buckets.count))
     buckets.append(repeating: 0, count: LatencyBuckets.count)
     return counters.count - 1

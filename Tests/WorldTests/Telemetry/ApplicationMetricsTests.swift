@@ -105,7 +105,7 @@ import Units
     let plain = rig.world(until: 90)
     let (one, other) = (watched.digest, plain.digest)
     #expect(one == other)
-    let isKept = plain.telemetry(until: .zero + .seconds(90)) != nil
+    let isKept = plain.telemetry != nil
     #expect(!isKept)
   }
 
@@ -115,8 +115,8 @@ import Units
     let whole = rig.store(until: 60)
     var fork = rig.world(until: 33).fork()
     fork.run(until: .zero + .seconds(60))
-    let forked = fork.telemetry(until: .zero + .seconds(60))
-    let isSame = forked?.openMetrics == whole.openMetrics
+    fork.scrape(through: .zero + .seconds(60))
+    let isSame = fork.telemetry?.openMetrics == whole.openMetrics
     #expect(isSame)
   }
 }

@@ -47,8 +47,9 @@ import Units
     rig.container.resources.limits = ["memory": Quantity(80 << 20)]
     // 16 MiB of leaks are full after 512 requests.
     rig.options.profiles[0].memory.leakPerRequest = Bytes(32 << 10)
-    let world = rig.world(until: 180)
-    let kept = world.telemetry(until: .zero + .seconds(180))
+    var world = rig.world(until: 180)
+    world.scrape(through: .zero + .seconds(180))
+    let kept = world.telemetry
     let store = try #require(kept)
     let kills = world.timeline.count {
       if case .outOfMemory = $0.happening { true } else { false }

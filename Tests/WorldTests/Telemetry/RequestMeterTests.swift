@@ -12,11 +12,11 @@ import Units
 
   @Test func anObservationFallsIntoTheBucketOfItsBound() throws {
     var meter = meter()
-    meter.advance(to: 1, interval: second)
+    meter.open()
     for latency in [0, 10, 11, 100, 101] as [Int64] { meter.observe(.ok, latency * 1_000_000) }
     meter.observe(.reset, 5_000_000)
-    let rows = meter.allRows()
-    let row = try #require(rows.indices.last.map { rows[$0] })
+    meter.close(second)
+    let row = meter.rows.row(0, ofProcess: false)
     #expect(row.count(.ok) == 5)
     #expect(row.sum(.ok) == 222_000_000)
     #expect([row.bucket(.ok, 0), row.bucket(.ok, 1)] == [2, 2])
@@ -29,44 +29,88 @@ import Units
   @Test func rowsOfDifferentWidthsAreReadAsTheyWere() {
     var meter = meter()
     for (interval, outcome) in [RequestMeter.Observation.reset, .ok, .overflow].enumerated() {
-      meter.advance(to: Int64(interval) * second, interval: second)
+      meter.open()
       meter.observe(outcome, 1)
+      meter.close(Int64(interval + 1) * second)
     }
-    let rows = meter.allRows()
-    let counts = rows.indices.map { index in
-      [RequestMeter.Observation.ok, .overflow, .reset].map { rows[index].count($0) }
+    let counts = all(meter.rows, ofProcess: false).map { row in
+      [RequestMeter.Observation.ok, .overflow, .reset].map { row.count($0) }
     }
     #expect(counts == [[0, 0, 1], [1, 0, 1], [1, 1, 1]])
   }
 
+  private func all(_ rows: MeterRows, ofProcess: Bool) -> [MeterRow] {
+    var (position, found): (Int, [MeterRow]) = (rows.start, [])
+    while position < rows.end {
+      found.append(rows.row(position, ofProcess: ofProcess))
+      position = rows.next(position)
+    }
+    return found
+  }
+
   @Test func aProcessCountsFromItsOwnStart() {
     var meter = meter()
-    meter.advance(to: 0, interval: second)
+    let hasNothing = !meter.endProcess(at: 0)
+    #expect(hasNothing)
+    meter.open()
     meter.observe(.ok, 1)
     meter.observe(.ok, 1)
-    meter.endProcess(at: second / 2, interval: second)
-    meter.advance(to: 3 * second, interval: second)
+    let hasEnded = meter.endProcess(at: second / 2)
+    #expect(hasEnded)
+    meter.close(second)
+    meter.open()
     meter.observe(.ok, 1)
-    let rows = meter.allRows()
-    let from = Instant(ns: 2 * second)
-    let own = rows.within(from, .never, ofProcess: true)
-    #expect(own.map { $0.count(.ok) } == [0, 1])
-    let all = rows.within(from, .never, ofProcess: false)
-    #expect(all.map { $0.count(.ok) } == [0, 3])
+    meter.close(4 * second)
+    #expect(all(meter.rows, ofProcess: true).map { $0.count(.ok) } == [2, 0, 1])
+    #expect(all(meter.rows, ofProcess: false).map { $0.count(.ok) } == [2, 2, 3])
+    // What was read is forgotten; the rest stays where it is.
+    meter.forgetRows(before: meter.rows.next(0))
+    #expect(all(meter.rows, ofProcess: true).map { $0.count(.ok) } == [0, 1])
+  }
+
+  /// Nobody looks between two scrapes.
+  @Test func onlyWhatAScrapeHasSeenIsWritten() {
+    struct Written: MeterExporter {
+      static var isOfProcess: Bool { false }
+      var reader = MeterReader(phase: 4000, from: .zero)
+      var counts: [Int64] = []
+
+      mutating func write(_ row: MeterRow, at: Int64, into store: inout TelemetryStore) {
+        counts.append(row.count(.ok))
+      }
+    }
+    var meter = meter()
+    for interval in 1...20 as ClosedRange<Int64> {
+      meter.open()
+      meter.observe(.ok, 1)
+      meter.close(interval * second)
+    }
+    let clock = TelemetryClock(epoch: 0)
+    var store = TelemetryStore(scrapeInterval: .seconds(15), begin: 0, end: 3_000)
+    var written = Written()
+    let rows = meter.rows
+    let waits = written.read(rows, before: .never, isOver: false, clock, into: &store)
+    #expect(waits)
+    #expect(written.counts == [4, 19])
+    store.end = 34_000
+    let stillWaits = written.read(rows, before: .never, isOver: false, clock, into: &store)
+    #expect(!stillWaits)
+    #expect(written.counts == [4, 19, 20])
   }
 
   @Test func busyIsTheTimeWithARequestInService() {
     var meter = meter()
-    meter.advance(to: 0, interval: second)
-    meter.use(cpu: 0, memory: 0, serving: 1, waiting: 0, at: second / 4)
-    meter.use(cpu: 0, memory: 0, serving: 0, waiting: 0, at: second / 2)
-    meter.advance(to: 5 * second, interval: second)
-    meter.use(cpu: 0, memory: 0, serving: 3, waiting: 1, at: 5 * second + second / 2)
-    let rows = meter.allRows()
-    #expect(rows.indices.map { rows[$0][.busy] } == [second / 4, 3 * second / 4])
+    meter.open()
+    meter.use(.init(cpu: 0, memory: 0, serving: 1, waiting: 0), at: second / 4)
+    meter.use(.init(cpu: 0, memory: 0, serving: 0, waiting: 0), at: second / 2)
+    meter.close(second)
+    meter.open()
+    meter.use(.init(cpu: 0, memory: 0, serving: 3, waiting: 1), at: 5 * second + second / 2)
+    meter.close(6 * second)
     #expect(
-      GPUMetrics.utilization(rows, from: .zero, interval: .seconds(1)).map(\.value)
-        == [0, 25, 0, 50, 100])
+      all(meter.rows, ofProcess: false).map { $0[.busy] } == [second / 4, 3 * second / 4])
+    var use = DeviceUtilization(from: .zero, interval: .seconds(1))
+    #expect(use.read(meter.rows).map(\.percent) == [25, 0, 50, 100])
   }
 
   @Test func periodsAreThoseInWhichTheQuotaWasDrawnUpon() {

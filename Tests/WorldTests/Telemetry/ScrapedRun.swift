@@ -11,21 +11,30 @@ import Units
 enum ScrapedRun {
   static let end = Instant.zero + .minutes(10)
 
-  static let store: TelemetryStore? = world.telemetry(until: end)
+  /// Of all metrics.
+  static let store: TelemetryStore? = store(of: nil)
 
-  /// At its end.
-  static var world: World {
+  /// - Parameter queries: what is going to be asked; nil: anything.
+  static func store(of queries: [String]?) -> TelemetryStore? {
+    var world = start(of: queries)
+    world.run(until: end)
+    world.scrape(through: end)
+    return world.telemetry
+  }
+
+  /// At its first instant.
+  static func start(of queries: [String]?) -> World {
+    var options = options
+    options.telemetry = TelemetryOptions(queries: queries)
     var world = World(options)
     world.schedule(
       .apply(.deployment(deployment("web", image: "shop/web:v2", replicas: 4))),
       at: .zero + .minutes(3))
-    world.run(until: end)
     return world
   }
 
   private static var options: WorldOptions {
     var options = WorldOptions(seed: 11)
-    options.telemetry = TelemetryOptions()
     let size: ResourceList = [
       "cpu": Quantity(8), "memory": Quantity(32 << 30), "pods": Quantity(110),
     ]

@@ -58,8 +58,9 @@ struct TelemetryRig {
   }
 
   func store(until seconds: Int64) -> TelemetryStore {
-    let world = world(until: seconds)
-    guard let store = world.telemetry(until: .zero + .seconds(seconds)) else {
+    var world = world(until: seconds)
+    world.scrape(through: .zero + .seconds(seconds))
+    guard let store = world.telemetry else {
       preconditionFailure("no telemetry was kept")
     }
     return store

@@ -9,10 +9,7 @@ extension TelemetryStore {
     var series: [String: [Series]] = [:]
     for one in all { series[one.labels.name, default: []].append(one) }
     for family in families {
-      let names =
-        family.kind == .histogram
-        ? ["_bucket", "_count", "_sum"].map { family.name + $0 } : [family.name]
-      let members = names.flatMap { series[$0] ?? [] }
+      let members = family.seriesNames.flatMap { series[$0] ?? [] }
       if members.isEmpty { continue }
       // Counters with their suffix: `promtool check metrics` looks for the metadata of the whole name,
       // and what imports OpenMetrics takes either.

@@ -26,10 +26,7 @@ public enum MetricCatalog {
   public static let seriesNames = seriesNames(of: [])
 
   public static func seriesNames(of profiles: [ImageProfile]) -> [String] {
-    families(of: profiles).flatMap { family in
-      family.kind == .histogram
-        ? ["_bucket", "_count", "_sum"].map { family.name + $0 } : [family.name]
-    }.sorted()
+    families(of: profiles).flatMap(\.seriesNames).sorted()
   }
 
   /// The metrics that a query names and no run shows, in its order.
@@ -56,13 +53,6 @@ public enum MetricCatalog {
     return unknown
   }
 
-  /// The metrics that queries select; nil: not all of their selectors name one.
-  static func names(in queries: [Query]) -> Set<String>? {
-    let all = queries.flatMap { names(in: $0) }
-    let named = all.compactMap { $0 }
-    return named.count == all.count ? Set(named) : nil
-  }
-
   /// Of each selector; nil where it does not name a metric.
   private static func names(in query: Query) -> [String?] {
     guard let selectors = try? query.selectors(from: 0, through: 0) else { return [nil] }
@@ -75,6 +65,6 @@ public enum MetricCatalog {
 
   /// The family of a series.
   public static func family(ofSeries name: String) -> MetricFamily? {
-    families.first { $0.isShown(as: name) }
+    families.first { $0.seriesNames.contains(name) }
   }
 }

@@ -38,11 +38,6 @@ enum IstioMetrics {
     var service: String
     /// Of its pods.
     var labels: ClusterAPI.Labels
-
-    /// Whether its series are those of the other.
-    func isShown(as other: Destination) -> Bool {
-      IstioMetrics.labels(.source, self) == IstioMetrics.labels(.source, other)
-    }
   }
 
   enum Reporter: String {
@@ -72,7 +67,7 @@ enum IstioMetrics {
       buckets: MetricBuckets.envoy, among: bounds)
   }
 
-  private static func labels(_ reporter: Reporter, _ to: Destination) -> [Label] {
+  static func labels(_ reporter: Reporter, _ to: Destination) -> [Label] {
     let unknown = "unknown"
     func first(_ names: [String], or other: String) -> String {
       for name in names { if let value = to.labels[name], !value.isEmpty { return value } }
@@ -122,5 +117,24 @@ enum IstioMetrics {
     Target(
       [Label("job", "envoy-stats"), Label("instance", "clients-\(load):15090")],
       interval: interval)
+  }
+}
+
+/// The proxy of a pod, over all processes behind it.
+struct ProxyExporter: MeterExporter, Sendable {
+  static var isOfProcess: Bool { false }
+
+  var reader: MeterReader
+  private var requests: RequestSeries
+  private let up: TelemetryStore.Place
+
+  init(reader: MeterReader, _ requests: RequestSeries, up: TelemetryStore.Place) {
+    (self.reader, self.requests, self.up) = (reader, requests, up)
+  }
+
+  var places: [TelemetryStore.Place] { requests.places + [up] }
+
+  mutating func write(_ row: MeterRow, at: Int64, into store: inout TelemetryStore) {
+    requests.write(CollectionOfOne(row), at: at, into: &store)
   }
 }

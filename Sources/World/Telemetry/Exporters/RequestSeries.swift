@@ -4,8 +4,8 @@ import Units
 /// A counter of requests and a histogram of their duration, by what came of them.
 ///
 /// As with the vectors of client libraries, an outcome that has not come yet is not shown.
-struct RequestSeries {
-  struct Outcome {
+struct RequestSeries: Sendable {
+  struct Outcome: Sendable {
     /// Shown as one.
     var observations: [RequestMeter.Observation]
     /// The labels that tell it from others.
@@ -20,7 +20,7 @@ struct RequestSeries {
   private let buckets: [Span]
   private let bounds: [Span]
   /// By outcome; nil: it has not come.
-  private var shown: [(counter: PromQL.Labels, histogram: HistogramSeries)?]
+  private var shown: [(counter: TelemetryStore.Place, histogram: HistogramSeries)?]
 
   /// - Parameters:
   ///   - labels: of all series.
@@ -36,78 +36,65 @@ struct RequestSeries {
   }
 
   /// The series that it has shown.
-  var all: [PromQL.Labels] {
-    shown.flatMap { one in one.map { [$0.counter] + $0.histogram.all } ?? [] }
+  var places: [TelemetryStore.Place] {
+    shown.flatMap { one in one.map { [$0.counter] + $0.histogram.places } ?? [] }
   }
 
   /// - Parameter rows: the latest ones of several meters, which are shown as one.
-  mutating func write(_ rows: [MeterRow], at: Int64, into store: inout TelemetryStore) {
+  mutating func write(
+    _ rows: some Sequence<MeterRow>, at: Int64, into store: inout TelemetryStore
+  ) {
     for (index, outcome) in outcomes.enumerated() {
       var number: Int64 = 0
       for row in rows { for one in outcome.observations { number += row.count(one) } }
       if number == 0 { continue }
-      let series = shown[index] ?? series(of: outcome)
+      let series = shown[index] ?? series(of: outcome, in: &store)
       shown[index] = series
-      store.set(series.counter, phase: target.phase, at: at, Double(number))
+      store.set(series.counter, at: at, Double(number))
       series.histogram.write(rows, outcome.observations, at: at, into: &store)
     }
   }
 
   private func series(
-    of outcome: Outcome
-  ) -> (counter: PromQL.Labels, histogram: HistogramSeries) {
+    of outcome: Outcome, in store: inout TelemetryStore
+  ) -> (counter: TelemetryStore.Place, histogram: HistogramSeries) {
     let own = labels + outcome.labels
     return (
-      target.labels(requests, own),
-      HistogramSeries(duration, own, of: target, buckets: buckets, among: bounds)
+      store.place(of: target.labels(requests, own), phase: target.phase),
+      HistogramSeries(duration, own, of: target, buckets: buckets, among: bounds, in: &store)
     )
-  }
-
-  /// Writes what several meters noted, as the sum of them.
-  mutating func write(
-    _ meters: [[MeterRow]], _ clock: TelemetryClock, into store: inout TelemetryStore
-  ) {
-    var next = meters.map(\.startIndex)
-    while true {
-      var earliest = Instant.never
-      for (meter, rows) in meters.enumerated() where next[meter] < rows.count {
-        earliest = min(earliest, rows[next[meter]].at)
-      }
-      if earliest == .never { return }
-      for (meter, rows) in meters.enumerated() {
-        while next[meter] < rows.count, rows[next[meter]].at <= earliest { next[meter] += 1 }
-      }
-      var latest: [MeterRow] = []
-      for (meter, rows) in meters.enumerated() where next[meter] > 0 {
-        latest.append(rows[next[meter] - 1])
-      }
-      write(latest, at: clock.time(earliest), into: &store)
-    }
   }
 }
 
 /// The series of one classic histogram of times.
-struct HistogramSeries {
+struct HistogramSeries: Sendable {
   /// Buckets in ascending order, the sum and the count.
-  let all: [PromQL.Labels]
-  private let phase: Int64
+  let places: [TelemetryStore.Place]
   /// Where each bucket ends among the bounds of the meter.
   private let columns: [Int]
   /// Nanoseconds.
   private let unit: Double
+  private let isWanted: Bool
 
   /// - Parameter name: a histogram in milliseconds ends in `_milliseconds`; others are in seconds.
   init(
-    _ name: String, _ labels: [Label], of target: Target, buckets: [Span], among bounds: [Span]
+    _ name: String, _ labels: [Label], of target: Target, buckets: [Span], among bounds: [Span],
+    in store: inout TelemetryStore
   ) {
     let unit = name.hasSuffix("_milliseconds") ? 1e6 : 1e9
     self.unit = unit
-    phase = target.phase
     columns = buckets.map { bucket in bounds.lastIndex { $0 <= bucket } ?? -1 }
     let les = buckets.map { HistogramSeries.text($0, unit: unit) } + ["+Inf"]
-    all =
-      les.map { target.labels(name + "_bucket", labels + [Label("le", $0)]) }
-      + ["_sum", "_count"].map { target.labels(name + $0, labels) }
+    var places: [TelemetryStore.Place] = []
+    for le in les {
+      let own = target.labels(name + "_bucket", labels + [Label("le", le)])
+      places.append(store.place(of: own, phase: target.phase))
+    }
+    for suffix in ["_sum", "_count"] {
+      places.append(store.place(of: target.labels(name + suffix, labels), phase: target.phase))
+    }
+    isWanted = places.contains { !$0.isNone }
+    self.places = places
   }
 
   /// As OpenMetrics and Prometheus 3 write bounds: `0.005`, `1.0`, `+Inf`.
@@ -116,9 +103,10 @@ struct HistogramSeries {
   }
 
   func write(
-    _ rows: [MeterRow], _ observations: [RequestMeter.Observation], at: Int64,
+    _ rows: some Sequence<MeterRow>, _ observations: [RequestMeter.Observation], at: Int64,
     into store: inout TelemetryStore
   ) {
+    guard isWanted else { return }
     var below: Int64 = 0
     var column = 0
     for (bucket, last) in columns.enumerated() {
@@ -126,7 +114,7 @@ struct HistogramSeries {
         for row in rows { for one in observations { below += row.bucket(one, column) } }
         column += 1
       }
-      store.set(all[bucket], phase: phase, at: at, Double(below))
+      store.set(places[bucket], at: at, Double(below))
     }
     var (sum, count): (Int64, Int64) = (0, 0)
     for row in rows {
@@ -135,8 +123,8 @@ struct HistogramSeries {
         count += row.count(one)
       }
     }
-    store.set(all[columns.count], phase: phase, at: at, Double(count))
-    store.set(all[columns.count + 1], phase: phase, at: at, Double(sum) / unit)
-    store.set(all[columns.count + 2], phase: phase, at: at, Double(count))
+    store.set(places[columns.count], at: at, Double(count))
+    store.set(places[columns.count + 1], at: at, Double(sum) / unit)
+    store.set(places[columns.count + 2], at: at, Double(count))
   }
 }

@@ -18,10 +18,9 @@ public struct MetricFamily: Hashable, Sendable {
     self.labels = labels
   }
 
-  /// Whether its series have this name; those of a histogram have three.
-  func isShown(as name: String) -> Bool {
-    guard kind == .histogram else { return self.name == name }
-    return ["_bucket", "_count", "_sum"].contains { self.name + $0 == name }
+  /// What its series are called: those of a histogram have three names.
+  public var seriesNames: [String] {
+    kind == .histogram ? ["_bucket", "_count", "_sum"].map { name + $0 } : [name]
   }
 
   /// Whether its series may carry a label of this name.

@@ -2,57 +2,61 @@ import ClusterAPI
 import Kernel
 import Units
 
-/// The states of all pods while a run is told again: what the API server holds of each, and what its kubelet
-/// says of its containers.
-struct PodLives {
-  struct Life {
-    var key: ObjectKey
+/// The states of all pods as far as a run has been looked at: what the API server holds of each, and what
+/// its kubelet says of its containers.
+struct PodLives: Sendable {
+  struct Life: Sendable {
     var state: PodState
     /// The container that serves its requests, in `state.containers`.
     var server: Int
     /// Whether the API server has it.
     var isThere = false
-    /// When the process that serves ran, from start to end; the last span is open while it does.
-    var runs: [(from: Instant, to: Instant)] = []
-    /// When the last container ended, or the pod was gone.
-    var ended = Instant.never
-    var outOfMemory: [Instant] = []
+    /// Whether the process that serves runs.
+    var isRunning = false
+    /// Whether its last container has ended, or it is gone.
+    var isOver = false
+    var kills = 0
   }
 
   /// By pod id.
-  var lives: [Life]
-  /// Names by id.
-  let nodes: [String]
-  var kubelets = KubeletCounts()
-  /// Whether somebody asks for series of kube-state-metrics about pods.
-  let showsPods: Bool
+  var lives: [Life] = []
+  private var kubelets = KubeletCounts()
+  /// What of pods kube-state-metrics is asked for; nil: nothing.
+  private let shown: KubeState.Options?
+  private let hasKubelets: Bool
+
+  init(showing shown: KubeState.Options?, kubelets: Bool) {
+    (self.shown, hasKubelets) = (shown, kubelets)
+  }
 
   /// What the timeline tells of a pod beyond its row: why containers wait, how they ended.
+  ///
+  /// - Returns: whether it tells something of a pod that is there.
   mutating func happens(
     _ entry: TimelineEntry, _ shown: inout ShownObjects, _ store: inout TelemetryStore
-  ) {
-    guard let pod = PodLives.pod(of: entry.happening), lives.indices.contains(pod.index),
-      lives[pod.index].isThere
-    else { return }
+  ) -> Bool {
+    guard let pod = PodLives.pod(of: entry.happening), lives[pod.index].isThere else {
+      return false
+    }
     let unix = shown.clock.epoch + entry.at.ns / 1_000_000_000
     switch entry.happening {
     case .imagePullFailed: lives[pod.index].wait(for: "ImagePullBackOff")
     case .crashLoopBackOff: lives[pod.index].wait(for: "CrashLoopBackOff")
     case .outOfMemory:
       lives[pod.index].terminate(
-        .init(reason: "OOMKilled", exitCode: 137, finishedAt: unix), entry.at)
-      lives[pod.index].outOfMemory.append(entry.at)
+        .init(reason: "OOMKilled", exitCode: 137, finishedAt: unix))
+      lives[pod.index].kills += 1
     case .containerExited:
       // One that was killed for its memory has said so.
-      if case .terminated = lives[pod.index].main?.state { return }
-      lives[pod.index].terminate(
-        .init(reason: "Error", exitCode: 1, finishedAt: unix), entry.at)
-    default: return
+      if case .terminated = lives[pod.index].main?.state { return false }
+      lives[pod.index].terminate(.init(reason: "Error", exitCode: 1, finishedAt: unix))
+    default: return false
     }
     show(pod, entry.at, &shown, &store)
+    return true
   }
 
-  private static func pod(of happening: Happening) -> PodID? {
+  static func pod(of happening: Happening) -> PodID? {
     switch happening {
     case .imagePullFailed(let pod), .crashLoopBackOff(let pod, _), .outOfMemory(let pod),
       .containerExited(let pod, _):
@@ -62,30 +66,33 @@ struct PodLives {
   }
 
   /// A write of the pod's row.
+  ///
+  /// - Parameter node: the name of the node that it is on.
   mutating func write(
-    _ pod: PodID, _ view: PodView, _ at: Instant, _ shown: inout ShownObjects,
+    _ pod: PodID, _ view: PodView, node: String, _ at: Instant, _ shown: inout ShownObjects,
     _ store: inout TelemetryStore
   ) {
-    guard lives.indices.contains(pod.index) else { return }
     if view.gone {
-      lives[pod.index].end(at)
+      lives[pod.index].end()
       lives[pod.index].isThere = false
-      kubelets.note(pod.index, nil, shown.clock.time(at), &store)
-      return shown.end(lives[pod.index].key, at, &store)
+      if hasKubelets { kubelets.note(pod.index, nil, shown.clock.time(at), &store) }
+      if self.shown != nil { shown.end(pod: pod.index, at, &store) }
+      return
     }
     lives[pod.index].isThere = true
-    lives[pod.index].take(view, at, nodes, epoch: shown.clock.epoch)
+    lives[pod.index].take(view, at, node: node, epoch: shown.clock.epoch)
     show(pod, at, &shown, &store)
   }
 
   private mutating func show(
     _ pod: PodID, _ at: Instant, _ shown: inout ShownObjects, _ store: inout TelemetryStore
   ) {
-    kubelets.note(pod.index, lives[pod.index].state, shown.clock.time(at), &store)
-    guard showsPods else { return }
-    let exposition = KubeState.expose(
-      lives[pod.index].state, options: KubeState.Options(families: store.names))
-    shown.show(exposition, of: lives[pod.index].key, at, &store)
+    if hasKubelets {
+      kubelets.note(pod.index, lives[pod.index].state, shown.clock.time(at), &store)
+    }
+    guard let options = self.shown else { return }
+    shown.show(
+      KubeState.expose(lives[pod.index].state, options: options), of: pod.index, at, &store)
   }
 }
 
@@ -104,29 +111,22 @@ extension PodLives.Life {
     state.containers[server].isReady = false
   }
 
-  fileprivate mutating func terminate(_ how: PodState.Termination, _ at: Instant) {
+  fileprivate mutating func terminate(_ how: PodState.Termination) {
     guard main != nil else { return }
-    stop(at)
+    isRunning = false
     state.containers[server].state = .terminated(how)
     state.containers[server].isReady = false
   }
 
-  fileprivate mutating func stop(_ at: Instant) {
-    if let last = runs.last, last.to == .never { runs[runs.count - 1].to = at }
-  }
-
-  fileprivate mutating func end(_ at: Instant) {
-    stop(at)
-    ended = min(ended, at)
-  }
+  fileprivate mutating func end() { (isRunning, isOver) = (false, true) }
 
   /// What a write of its row says.
   fileprivate mutating func take(
-    _ view: PodView, _ at: Instant, _ nodes: [String], epoch: Int64
+    _ view: PodView, _ at: Instant, node: String, epoch: Int64
   ) {
     let unix = epoch + at.ns / 1_000_000_000
     if !view.node.isNone, state.node.isEmpty {
-      state.node = nodes[view.node.index]
+      state.node = node
       (state.scheduled, state.scheduledTime) = (.yes, unix)
       for index in state.containers.indices {
         let isInit = state.containers[index].isInit
@@ -144,15 +144,13 @@ extension PodLives.Life {
     case .succeeded: state.phase = .succeeded
     case .failed: state.phase = .failed
     }
-    if view.phase == .succeeded || view.phase == .failed { end(at) }
+    if view.phase == .succeeded || view.phase == .failed { end() }
     if !state.node.isEmpty {
       let ready: Condition.Status = view.ready ? .yes : .no
       if state.ready != ready { (state.ready, state.readyTime) = (ready, unix) }
     }
     for index in state.containers.indices { take(view, container: index, unix) }
-    if view.phase == .running, case .running = main?.state, runs.last?.to != .never {
-      runs.append((at, .never))
-    }
+    if view.phase == .running, case .running = main?.state { isRunning = true }
   }
 
   private mutating func take(_ view: PodView, container index: Int, _ unix: Int64) {

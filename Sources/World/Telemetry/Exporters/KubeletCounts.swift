@@ -1,16 +1,22 @@
 import PromQL
 import Units
 
-/// What the kubelets count of the pods of their nodes, while a run is told again.
-struct KubeletCounts {
+/// What the kubelets count of the pods of their nodes.
+struct KubeletCounts: Sendable {
   private struct Share: Equatable {
     var node = ""
     var counts = KubeletMetrics.State(node: "")
   }
 
+  private struct Kubelet {
+    var counts: KubeletMetrics.State
+    /// Of `up` and of the series of its counts, in their order; empty: not shown yet.
+    var places: [TelemetryStore.Place] = []
+  }
+
   /// By pod id.
   private var shares: [Share] = []
-  private var nodes: [String: KubeletMetrics.State] = [:]
+  private var nodes: [String: Kubelet] = [:]
 
   /// Notes what a pod adds to its kubelet's counts from now on; nil: nothing any more.
   mutating func note(
@@ -23,24 +29,32 @@ struct KubeletCounts {
     shares[pod] = share
     add(before, -1)
     add(share, 1)
-    for node in Set([before.node, share.node]).sorted() where !node.isEmpty {
-      guard let counts = nodes[node] else { continue }
+    show(before.node, at, &store)
+    if share.node != before.node { show(share.node, at, &store) }
+  }
+
+  private mutating func show(_ node: String, _ at: Int64, _ store: inout TelemetryStore) {
+    guard let kubelet = nodes[node] else { return }
+    let series = KubeletMetrics.expose(kubelet.counts).series
+    var places = kubelet.places
+    if places.isEmpty {
       let target = Target.kubelet(node: node, store.scrapeInterval)
-      store.set(target.labels("up"), phase: target.phase, at: at, 1)
-      for series in KubeletMetrics.expose(counts).series {
-        store.set(target.labels(of: series.labels), phase: target.phase, at: at, series.value)
-      }
+      places = ([target.labels("up")] + series.map { target.labels(of: $0.labels) })
+        .map { store.place(of: $0, phase: target.phase) }
+      nodes[node]?.places = places
     }
+    store.set(places[0], at: at, 1)
+    for (one, place) in zip(series, places.dropFirst()) { store.set(place, at: at, one.value) }
   }
 
   private mutating func add(_ share: Share, _ sign: Int) {
     guard !share.node.isEmpty else { return }
-    var counts = nodes[share.node] ?? KubeletMetrics.State(node: share.node)
-    counts.runningPods += sign * share.counts.runningPods
-    counts.created += sign * share.counts.created
-    counts.running += sign * share.counts.running
-    counts.exited += sign * share.counts.exited
-    nodes[share.node] = counts
+    var kubelet = nodes[share.node] ?? Kubelet(counts: .init(node: share.node))
+    kubelet.counts.runningPods += sign * share.counts.runningPods
+    kubelet.counts.created += sign * share.counts.created
+    kubelet.counts.running += sign * share.counts.running
+    kubelet.counts.exited += sign * share.counts.exited
+    nodes[share.node] = kubelet
   }
 
   private static func share(_ state: PodState) -> Share {

@@ -25,17 +25,33 @@ enum ApplicationMetrics {
     (.overflow, "503"),
   ].map { .init(observations: [$0], labels: [Label("code", $1)]) }
 
-  /// - Parameter rows: of one process.
-  /// - Returns: the series that it had.
-  static func write(
-    _ rows: [MeterRow], bounds: [Span], _ metrics: ImageMetrics, of target: Target,
-    _ clock: TelemetryClock, into store: inout TelemetryStore
-  ) -> [PromQL.Labels] {
-    var series = RequestSeries(
+  static func series(
+    _ metrics: ImageMetrics, of target: Target, among bounds: [Span]
+  ) -> RequestSeries {
+    RequestSeries(
       requests: metrics.requests, duration: metrics.duration,
       [Label("method", "GET"), Label("handler", "/")], outcomes, of: target,
       buckets: metrics.buckets, among: bounds)
-    for row in rows { series.write([row], at: clock.time(row.at), into: &store) }
-    return series.all
+  }
+}
+
+/// The endpoint of one process.
+struct ApplicationExporter: MeterExporter, Sendable {
+  static var isOfProcess: Bool { true }
+
+  var reader: MeterReader
+  private var requests: RequestSeries
+  private var vllm: VLLMSeries?
+
+  /// - Parameter vllm: what a server of vLLM shows besides; nil: it is none.
+  init(reader: MeterReader, _ requests: RequestSeries, _ vllm: VLLMSeries?) {
+    (self.reader, self.requests, self.vllm) = (reader, requests, vllm)
+  }
+
+  var places: [TelemetryStore.Place] { requests.places + (vllm?.places ?? []) }
+
+  mutating func write(_ row: MeterRow, at: Int64, into store: inout TelemetryStore) {
+    requests.write(CollectionOfOne(row), at: at, into: &store)
+    vllm?.write(row, at: at, into: &store)
   }
 }

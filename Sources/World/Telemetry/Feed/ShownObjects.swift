@@ -1,0 +1,68 @@
+import ClusterAPI
+import PromQL
+import Units
+
+/// Milliseconds since the epoch, of an instant of a run.
+struct TelemetryClock: Sendable {
+  /// Unix seconds of the first instant.
+  var epoch: Int64
+
+  func time(_ at: Instant) -> Int64 { epoch * 1000 + at.ns / 1_000_000 }
+}
+
+/// What an exporter shows at present, so that a series which an object has no more can end.
+struct ShownObjects: Sendable {
+  private struct Shown {
+    /// Of the object alone, without those of the target.
+    var labels: [PromQL.Labels] = []
+    var places: [TelemetryStore.Place] = []
+  }
+
+  let target: Target
+  let clock: TelemetryClock
+  private var objects: [ObjectKey: Shown] = [:]
+  /// By pod id.
+  private var pods: [Shown] = []
+
+  init(target: Target, clock: TelemetryClock) { (self.target, self.clock) = (target, clock) }
+
+  /// From an instant on, exactly this is shown of the object.
+  mutating func show(
+    _ exposition: Exposition, of object: ObjectKey, _ at: Instant, _ store: inout TelemetryStore
+  ) {
+    var shown = objects.removeValue(forKey: object) ?? Shown()
+    show(exposition, in: &shown, clock.time(at), &store)
+    if !shown.labels.isEmpty { objects[object] = shown }
+  }
+
+  mutating func show(
+    _ exposition: Exposition, of pod: Int, _ at: Instant, _ store: inout TelemetryStore
+  ) {
+    while pods.count <= pod { pods.append(Shown()) }
+    show(exposition, in: &pods[pod], clock.time(at), &store)
+  }
+
+  private func show(
+    _ exposition: Exposition, in shown: inout Shown, _ time: Int64, _ store: inout TelemetryStore
+  ) {
+    let series = exposition.series
+    // Mostly the same series in the same order.
+    if series.count != shown.labels.count
+      || !zip(series, shown.labels).allSatisfy({ $0.labels == $1 })
+    {
+      let places = series.map { store.place(of: target.labels(of: $0.labels), phase: target.phase) }
+      let kept = Set(places)
+      store.end(shown.places.filter { !kept.contains($0) }, at: time)
+      shown = Shown(labels: series.map(\.labels), places: places)
+    }
+    for (one, place) in zip(series, shown.places) { store.set(place, at: time, one.value) }
+  }
+
+  mutating func end(_ object: ObjectKey, _ at: Instant, _ store: inout TelemetryStore) {
+    show(Exposition(), of: object, at, &store)
+  }
+
+  mutating func end(pod: Int, _ at: Instant, _ store: inout TelemetryStore) {
+    show(Exposition(), of: pod, at, &store)
+  }
+}

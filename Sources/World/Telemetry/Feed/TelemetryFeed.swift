@@ -1,0 +1,124 @@
+import ClusterAPI
+import Kernel
+import PromQL
+import Units
+
+/// What exporters have shown of a run until some instant, and how far they have looked.
+///
+/// The world notes what happens; from time to time the exporters look at what was noted since. Nothing of
+/// it changes the run, whenever and however often they look.
+struct TelemetryFeed: Sendable {
+  /// A write of an object that the revision log does not hold.
+  struct Write: Sendable {
+    var at: Instant
+    var key: ObjectKey
+    /// nil: deleted.
+    var object: ClusterObject?
+  }
+
+  let clock: TelemetryClock
+  var store: TelemetryStore
+  /// What somebody reads.
+  let reads: Reads
+  var shown: ShownObjects
+  var lives: PodLives
+  var objects = LoggedKeys()
+  var pods = PodExporters()
+  var clients = ClientExporters()
+  var devices = DeviceExporters()
+
+  /// Noted by the world, in order.
+  var writes: [Write] = []
+  var uses: [DeviceUse] = []
+  var outages: [NodeOutage] = []
+  /// Positions in the revision log and in the timeline.
+  var nextEntry = 0
+  var nextHappening = 0
+  /// Until when everything has been looked at.
+  var through = Instant.zero
+
+  /// The groups of metrics that somebody reads.
+  struct Reads: Sendable {
+    let kubeState: KubeState.Options
+    let pods: Bool
+    let containers: Bool
+    let applications: Bool
+    let mesh: Bool
+    let ingress: Bool
+    let devices: Bool
+    let kubelets: Bool
+    let endpoints: Bool
+
+    init(_ wanted: WantedSeries, _ profiles: [ImageProfile]) {
+      let up = wanted.wants([MetricCatalog.up])
+      kubeState = KubeState.Options(families: wanted.names)
+      pods = wanted.wants(KubeState.podFamilies + KubeState.podContainerFamilies)
+      containers = wanted.wants(ContainerMetrics.families)
+      let own = profiles.flatMap { ApplicationMetrics.families($0.metrics) }
+      applications =
+        up || wanted.wants(ApplicationMetrics.families + own + VLLMMetrics.families)
+      mesh = up || wanted.wants(IstioMetrics.families)
+      ingress = up || wanted.wants(IngressMetrics.families)
+      devices = up || wanted.wants(GPUMetrics.families)
+      kubelets = up || wanted.wants(KubeletMetrics.families)
+      endpoints = wanted.wants(KubeState.endpointsFamilies + KubeState.endpointSliceFamilies)
+    }
+
+    /// Whether anything is read that follows from requests.
+    var requests: Bool { containers || applications || mesh || ingress || devices }
+
+    /// Whether it matters what becomes of single pods.
+    var lives: Bool {
+      pods || containers || applications || mesh || devices || kubelets || endpoints
+    }
+  }
+
+  init(_ options: TelemetryOptions, epoch: Int64, profiles: [ImageProfile]) {
+    clock = TelemetryClock(epoch: epoch)
+    let wanted = options.wanted
+    let begin = clock.time(.zero)
+    store = TelemetryStore(
+      scrapeInterval: options.scrapeInterval, begin: begin, end: begin,
+      families: MetricCatalog.families(of: profiles), wanted: wanted)
+    reads = Reads(wanted, profiles)
+    shown = ShownObjects(target: .kubeStateMetrics(options.scrapeInterval), clock: clock)
+    lives = PodLives(showing: reads.pods ? reads.kubeState : nil, kubelets: reads.kubelets)
+    store.set(shown.target.labels("up"), phase: shown.target.phase, at: begin, 1)
+  }
+
+  mutating func show(_ object: ClusterObject, _ at: Instant) {
+    shown.show(
+      KubeState.expose(object, epoch: clock.epoch, options: reads.kubeState), of: object.key, at,
+      &store)
+  }
+}
+
+/// The keys of objects that the log knows by their rows.
+struct LoggedKeys: Sendable {
+  private var keys: [UInt64: ObjectKey] = [:]
+
+  /// The object of an entry, nil where it was deleted; nil for entries about nothing that is shown.
+  mutating func read(_ change: LogEntry.Change) -> (ObjectKey, ClusterObject?)? {
+    switch change {
+    case .deployment(let id, let it): known(1, id.raw, it.map { .deployment($0) })
+    case .replicaSet(let id, let it): known(2, id.raw, .replicaSet(it))
+    case .replicaSetDeleted(let id): known(2, id.raw, nil)
+    case .statefulSet(let id, let it): known(3, id.raw, it.map { .statefulSet($0) })
+    case .daemonSet(let id, let it): known(4, id.raw, it.map { .daemonSet($0) })
+    case .job(let id, let it): known(5, id.raw, it.map { .job($0) })
+    case .resourceQuota(let id, let it): known(6, id.raw, it.map { .resourceQuota($0) })
+    case .disruptionBudget(let id, let it):
+      known(7, id.raw, it.map { .podDisruptionBudget($0) })
+    case .autoscaler(let id, let it): known(8, id.raw, it.map { .horizontalPodAutoscaler($0) })
+    case .pod, .controllerRevision, .endpoints, .node, .nodeDeleted: nil
+    }
+  }
+
+  private mutating func known(
+    _ table: UInt64, _ row: UInt32, _ object: ClusterObject?
+  ) -> (ObjectKey, ClusterObject?)? {
+    let place = table << 32 | UInt64(row)
+    if let object { keys[place] = object.key }
+    return keys[place].map { ($0, object) }
+  }
+}

@@ -1,0 +1,31 @@
+import ClusterAPI
+import Kernel
+import Units
+
+/// A machine goes off, or is back.
+struct NodeOutage: Hashable, Sendable {
+  var at: Instant
+  var node: NodeID
+  var isUp: Bool
+}
+
+extension World {
+  mutating func noteOutage(_ node: NodeID, isUp: Bool) {
+    feed?.outages.append(NodeOutage(at: queue.now, node: node, isUp: isUp))
+  }
+
+  /// Nothing on a machine that is off answers a scrape: neither its exporters nor its pods.
+  func follow(_ outage: NodeOutage, _ feed: inout TelemetryFeed) {
+    let node = nodes.rows[outage.node.index].spec.name
+    var instances = ["\(node):10250", "\(node):9400"]
+    for life in feed.lives.lives where life.state.node == node {
+      instances += ["\(life.state.name):8080", "\(life.state.name):15090"]
+    }
+    let time = feed.clock.time(outage.at)
+    if outage.isUp {
+      feed.store.hear(instances, from: time)
+    } else {
+      feed.store.silence(instances, from: time)
+    }
+  }
+}
