@@ -65,11 +65,11 @@ let package = Package(
     room("Kernel", ["Units"]),
     room("ClusterAPI", ["Units"]),
     room("PromQL", ["Units", "Kernel"]),
-    room("Control", ["Units", "ClusterAPI"]),
+    room("Control", ["Units", "ClusterAPI", "PromQL"]),
     room("World", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control"]),
     room("Chaos", ["Units", "ClusterAPI", "World"]),
     room("Verdict", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
-    room("Manifests", ["Units", "ClusterAPI", "PromQL", "YAML"]),
+    room("Manifests", ["Units", "ClusterAPI", "PromQL", "Control", "YAML"]),
     room("Recording", ["Units", "ClusterAPI", "Verdict", "SQLite", "Compression"]),
     room(
       "Harness",
@@ -111,7 +111,7 @@ let package = Package(
     tests("Kernel", ["Units", "Kernel"]),
     tests("PromQL", ["PromQL"]),
     tests("ClusterAPI", ["Units", "ClusterAPI"]),
-    tests("Control", ["Units", "ClusterAPI", "Control", "World"]),
+    tests("Control", ["Units", "ClusterAPI", "PromQL", "Control", "World"]),
     tests("World", ["Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
     tests("Chaos", ["Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Harness"]),
     tests(
@@ -119,7 +119,7 @@ let package = Package(
       [
         "Units", "Kernel", "ClusterAPI", "Control", "World", "Verdict", "Manifests", "Harness",
       ]),
-    tests("Manifests", ["Units", "ClusterAPI", "PromQL", "Manifests", "YAML"]),
+    tests("Manifests", ["Units", "ClusterAPI", "PromQL", "Control", "Manifests", "YAML"]),
     tests("Recording", ["Units", "ClusterAPI", "Verdict", "Recording", "SQLite"]),
     tests(
       "Harness",

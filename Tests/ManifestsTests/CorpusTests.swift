@@ -65,7 +65,7 @@ struct CorpusTests {
   }
 }
 
-private enum Corpus {
+enum Corpus {
   static let package: URL = {
     var url = URL(fileURLWithPath: #filePath)
     while !FileManager.default.fileExists(atPath: url.appending(path: "Package.swift").path) {

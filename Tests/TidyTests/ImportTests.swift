@@ -11,11 +11,11 @@ import Testing
     ("Kernel", []),
     ("ClusterAPI", []),
     ("PromQL", ["Kernel"]),
-    ("Control", ["ClusterAPI"]),
+    ("Control", ["ClusterAPI", "PromQL"]),
     ("World", ["Kernel", "ClusterAPI", "PromQL", "Control"]),
     ("Chaos", ["ClusterAPI", "World"]),
     ("Verdict", ["Kernel", "ClusterAPI", "PromQL", "Control", "World"]),
-    ("Manifests", ["ClusterAPI", "PromQL", "YAML", "Foundation"]),
+    ("Manifests", ["ClusterAPI", "PromQL", "Control", "YAML", "Foundation"]),
     ("Recording", ["ClusterAPI", "Verdict", "SQLite", "Compression", "Foundation"]),
     (
       "Harness",

@@ -31,7 +31,7 @@ public enum Command: Hashable, Sendable {
 }
 
 /// Why the API server refused a write.
-public enum Refusal: Hashable, Sendable {
+public enum Refusal: Error, Hashable, Sendable {
   /// 409: the resourceVersion is not the stored one.
   case conflict
   /// 409: an object of that name exists.

@@ -64,6 +64,7 @@ struct Plan: Sendable {
     options.profiles = scenario.images
     options.loads = scenario.loads
     options.metrics = scenario.metrics
+    options.adapter = scenario.adapter
     options.guards = scenario.guards
     options.telemetry = scenario.telemetry
     if scenario.delays == .recorded { options.latencies = .recorded() }

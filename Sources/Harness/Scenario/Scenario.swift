@@ -93,6 +93,8 @@ public struct Scenario: Sendable {
   public var metrics: [MetricScript] = []
   /// Recording and alerting rules; those of the manifests' PrometheusRule objects too.
   public var rules: [RuleGroup] = []
+  /// By which autoscalers' metrics are asked of Prometheus.
+  public var adapter = AdapterRules.chart
   /// Prometheus' `scrape_interval`.
   public var scrapeInterval = TelemetryOptions().scrapeInterval
   /// Whether all metrics are kept, whatever the scenario asks for.
@@ -134,5 +136,6 @@ extension Scenario {
       && images == other.images && loads == other.loads && metrics == other.metrics
       && guards == other.guards && delays == other.delays && featureGates == other.featureGates
       && pullBandwidth == other.pullBandwidth && telemetry == other.telemetry
+      && adapter == other.adapter
   }
 }

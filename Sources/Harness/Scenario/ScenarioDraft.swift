@@ -12,6 +12,7 @@ struct ScenarioDraft: Sendable {
   var metrics: [MetricTable.Draft] = []
   var changes: [ChangeTable.Draft] = []
   var rules: [RuleSet.Entry] = []
+  var adapter = AdapterTable.Draft()
   /// Whether all manifests could be read; what is missing otherwise may stand in one of the others.
   var hasAllObjects = false
 
@@ -23,6 +24,7 @@ struct ScenarioDraft: Sendable {
     result.changes = changes.map { .init(at: $0.at, changes: $0.changes) }
       .sorted { $0.at < $1.at }
     result.rules = rules.map(\.group)
+    result.adapter = adapter.rules
     AlertTable.warnOfUnknown(rules, result, &reading)
     let isWhole = hasAllObjects && changes.allSatisfy(\.hasAllObjects)
     let check = ScenarioCheck(

@@ -69,6 +69,7 @@ enum ScenarioTable {
         draft.scenario.objects = ManifestsCodec.objects(source).read(node, &reading) ?? []
         draft.hasAllObjects = reading.errorCount == errors
         draft.rules += AlertTable.rules(amongManifests: node, source, &reading)
+        draft.adapter.amongManifests = AdapterTable.rules(amongManifests: node, source, &reading)
       }
       $0.custom(
         "rules", documentation: "files of recording and alerting rules, or of PrometheusRules",
@@ -86,6 +87,10 @@ enum ScenarioTable {
       $0.key(
         "metrics", \.metrics, .list(of: .object(MetricTable.Draft(), MetricTable.table)),
         "what autoscalers read instead of what the pods use; the first that fits applies")
+      $0.key(
+        "adapter", \.adapter.named, AdapterTable.rules(source),
+        "files of prometheus-adapter's configuration, or values of its chart; default: its ConfigMap "
+          + "among the manifests, or the chart's own rules")
       $0.key(
         "scrapeInterval", \.scenario.scrapeInterval, .positiveSpan,
         "how often Prometheus looks at each target; default 15s")

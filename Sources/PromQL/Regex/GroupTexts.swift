@@ -21,6 +21,27 @@ enum GroupTexts {
     return String(result)
   }
 
+  /// The names and numbers of groups in a template.
+  static func references(of template: String) -> [String] {
+    var names: [String] = []
+    var rest = Array(template.unicodeScalars)[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "$" else { continue }
+      if rest.first == "$" {
+        rest.removeFirst()
+      } else if let name = reference(&rest) {
+        names.append(name)
+      }
+    }
+    return names
+  }
+
+  /// The number of a group; nil where a reference is a name.
+  static func index(_ name: String) -> Int? {
+    let isNumber = name.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    return isNumber && (name.utf8.count == 1 || !name.hasPrefix("0")) ? Int(name) ?? .max : nil
+  }
+
   /// Reads `name` or `{name}`.
   private static func reference(_ rest: inout ArraySlice<Unicode.Scalar>) -> String? {
     let isBraced = rest.first == "{"
@@ -34,10 +55,8 @@ enum GroupTexts {
   }
 
   private static func value(of name: String, _ groups: [String?], _ names: [String?]) -> String {
-    let isNumber = name.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-    if isNumber, name.utf8.count == 1 || !name.hasPrefix("0") {
-      guard let index = Int(name), groups.indices.contains(index) else { return "" }
-      return groups[index] ?? ""
+    if let index = index(name) {
+      return groups.indices.contains(index) ? groups[index] ?? "" : ""
     }
     // Several groups may have the name; the first that took part counts.
     return zip(names, groups).first { $0.0 == name && $0.1 != nil }?.1 ?? ""

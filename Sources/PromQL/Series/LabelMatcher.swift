@@ -13,6 +13,11 @@ public struct LabelMatcher: Sendable {
   public var value: String
   private var pattern: LabelPattern?
 
+  /// A condition as it is written, the name as it stands.
+  public static func text(_ name: String, _ operation: Operation, _ value: String) -> String {
+    name + operation.rawValue + quoted(value)
+  }
+
   /// - Throws: `PatternError` when the value is no regular expression of RE2.
   public init(
     _ name: String, _ operation: Operation, _ value: String

@@ -6,18 +6,17 @@ public struct Template: Sendable {
   let nodes: [TemplateNode]
   let definitions: [String: [TemplateNode]]
 
-  /// The variables that Prometheus sets before an alert's template, and `$`, its data.
-  static let variables = ["$", "$labels", "$externalLabels", "$externalURL", "$value"]
-
   /// - Throws: where the template is not Go's, or names a function or a variable that there is not.
-  public init(_ text: String) throws(TemplateError) {
+  public init(_ text: String) throws(TemplateError) { try self.init(text, .alert) }
+
+  init(_ text: String, _ dialect: TemplateDialect) throws(TemplateError) {
     self.text = text
-    guard text.utf8.contains(UInt8(ascii: "{")) else {
+    guard text.utf8.contains(where: { $0 == dialect.opening.utf8.first }) else {
       nodes = text.isEmpty ? [] : [.text(text)]
       definitions = [:]
       return
     }
-    var parser = TemplateParser(text, variables: Template.variables)
+    var parser = TemplateParser(text, dialect)
     nodes = try parser.parse()
     definitions = parser.definitions
   }

@@ -52,7 +52,7 @@ struct Arguments {
         throw FunctionError("strconv.ParseFloat: parsing \(quoted(text)): invalid syntax")
       }
       return number
-    case .absent, .boolean, .labels, .arguments, .sample, .samples, .time, .data:
+    case .absent, .boolean, .labels, .arguments, .sample, .samples, .time, .data, .texts, .fields:
       throw FunctionError("can't convert \(value.typeName) to float")
     }
   }

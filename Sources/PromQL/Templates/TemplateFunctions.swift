@@ -7,13 +7,18 @@ struct FunctionError: Error {
 
 /// The functions of Go's text/template and those that Prometheus adds.
 enum TemplateFunctions {
-  static let names: Set<String> = [
-    "and", "args", "eq", "externalURL", "first", "ge", "graphLink", "gt", "html", "humanize",
-    "humanize1024", "humanizeDuration", "humanizePercentage", "humanizeTimestamp", "index",
-    "label", "le", "len", "lt", "match", "ne", "not", "now", "or", "parseDuration", "pathPrefix",
-    "print", "printf", "println", "query", "reReplaceAll", "safeHtml", "sortByLabel", "strvalue",
-    "stripDomain", "stripPort", "tableLink", "title", "toDuration", "toLower", "toTime",
-    "toUpper", "urlQueryEscape", "urlquery", "value",
+  static let names: Set<String> = ownNames.union([
+    "args", "externalURL", "first", "graphLink", "humanize", "humanize1024", "humanizeDuration",
+    "humanizePercentage", "humanizeTimestamp", "label", "match", "now", "parseDuration",
+    "pathPrefix", "query", "reReplaceAll", "safeHtml", "sortByLabel", "strvalue", "stripDomain",
+    "stripPort", "tableLink", "title", "toDuration", "toLower", "toTime", "toUpper",
+    "urlQueryEscape", "value",
+  ])
+
+  /// Those of text/template itself.
+  static let ownNames: Set<String> = [
+    "and", "eq", "ge", "gt", "html", "index", "le", "len", "lt", "ne", "not", "or", "print",
+    "printf", "println", "urlquery",
   ]
 
   static func call(
@@ -99,7 +104,8 @@ enum TemplateFunctions {
     case .labels(let labels): return labels.pairs.count
     case .arguments(let values): return values.count
     case .samples(let samples): return samples.count
-    case .absent, .boolean, .integer, .number, .sample, .duration, .time, .data:
+    case .texts(let texts): return texts.count
+    case .absent, .boolean, .integer, .number, .sample, .duration, .time, .data, .fields:
       throw FunctionError("len of type \(value.typeName)")
     }
   }
@@ -119,6 +125,11 @@ enum TemplateFunctions {
           throw FunctionError("error calling index: index out of range: \(index)")
         }
         value = .sample(samples[Int(index)])
+      case (.texts(let texts), .integer(let index)):
+        guard index >= 0, index < texts.count else {
+          throw FunctionError("error calling index: index out of range: \(index)")
+        }
+        value = .string(texts[Int(index)])
       default:
         throw FunctionError("can't index item of type \(value.typeName) by \(key.typeName)")
       }

@@ -5,6 +5,7 @@ struct TemplateParser {
 
   private let text: String
   private let bytes: [UInt8]
+  private let dialect: TemplateDialect
   private var position = 0
   /// The braces before cut the spaces that follow them.
   private var trimsNext = false
@@ -13,17 +14,17 @@ struct TemplateParser {
   private var depth = 0
   private(set) var definitions: [String: [TemplateNode]] = [:]
 
-  /// - Parameter variables: those that are there from the start, with their dollar sign.
-  init(_ text: String, variables: [String]) {
+  init(_ text: String, _ dialect: TemplateDialect) {
     self.text = text
     bytes = Array(text.utf8)
-    self.variables = variables
+    self.dialect = dialect
+    variables = dialect.variables
   }
 
   mutating func parse() throws(TemplateError) -> [TemplateNode] {
     let (nodes, end) = try block()
     guard case .textEnd = end else {
-      throw failure("unexpected {{\(end.word)}}", at: end.offset)
+      throw failure("unexpected \(braced(end.word))", at: end.offset)
     }
     return nodes
   }
@@ -119,7 +120,8 @@ struct TemplateParser {
   ) throws(TemplateError) -> [TemplateNode] {
     switch end {
     case .end: return []
-    case .textEnd: throw failure("unexpected EOF: {{\(kind)}} has no {{end}}", at: start)
+    case .textEnd:
+      throw failure("unexpected EOF: \(braced(kind)) has no \(braced("end"))", at: start)
     case .otherwise(var scanner, let offset):
       let next = try scanner.next()
       // `else if` shares the end.
@@ -130,7 +132,7 @@ struct TemplateParser {
       try close(&scanner, in: "else")
       let (nodes, last) = try block()
       guard case .end = last else {
-        throw failure("expected end; found {{\(last.word)}}", at: offset)
+        throw failure("expected end; found \(braced(last.word))", at: offset)
       }
       return nodes
     }
@@ -142,14 +144,14 @@ struct TemplateParser {
     guard case .string(let name) = try scanner.next().kind else {
       throw failure("define needs a quoted name", at: start)
     }
-    guard depth == 0, loops == 0 else { throw failure("unexpected {{define}}", at: start) }
+    guard depth == 0, loops == 0 else { throw failure("unexpected \(braced("define"))", at: start) }
     try close(&scanner, in: "define clause")
     let outer = variables
     variables = ["$"]
     let (nodes, end) = try block()
     variables = outer
     guard case .end = end else {
-      throw failure("unexpected {{\(end.word)}} in define clause", at: start)
+      throw failure("unexpected \(braced(end.word)) in define clause", at: start)
     }
     guard definitions.updateValue(nodes, forKey: name) == nil else {
       throw failure("multiple definition of template \(quoted(name))", at: start)
@@ -181,11 +183,11 @@ extension TemplateParser {
   /// Up to the next braces or the end.
   private mutating func nextText() -> String {
     let start = position
-    while position < bytes.count, !stands("{{") { position += 1 }
+    while position < bytes.count, !stands(dialect.opening) { position += 1 }
     var slice = bytes[start..<position]
     if trimsNext { slice = slice.drop(while: isSpace) }
     trimsNext = false
-    if stands("{{-"), position + 3 < bytes.count, isSpace(bytes[position + 3]) {
+    if stands(dialect.opening + "-"), position + 3 < bytes.count, isSpace(bytes[position + 3]) {
       while let last = slice.last, isSpace(last) { slice.removeLast() }
     }
     return String(decoding: slice, as: UTF8.self)
@@ -197,12 +199,12 @@ extension TemplateParser {
     position += 2
     if stands("-"), position + 1 < bytes.count, isSpace(bytes[position + 1]) { position += 2 }
     guard stands("/*") else {
-      return TemplateScanner(bytes: bytes, position: position, text: text)
+      return TemplateScanner(bytes: bytes, position: position, text: text, dialect: dialect)
     }
     while position < bytes.count, !stands("*/") { position += 1 }
     guard position < bytes.count else { throw failure("unclosed comment", at: start) }
     position += 2
-    var scanner = TemplateScanner(bytes: bytes, position: position, text: text)
+    var scanner = TemplateScanner(bytes: bytes, position: position, text: text, dialect: dialect)
     guard try scanner.next().kind == .end else {
       throw failure("comment ends before closing delimiter", at: start)
     }
@@ -214,7 +216,7 @@ extension TemplateParser {
   private mutating func close(
     _ scanner: inout TemplateScanner, in context: String
   ) throws(TemplateError) {
-    if !scanner.starts(with: "}}"), !scanner.starts(with: "-}}") {
+    if !scanner.starts(with: dialect.closing), !scanner.starts(with: "-" + dialect.closing) {
       let next = try scanner.next()
       guard next.kind == .end else {
         throw failure("unexpected word in \(context)", at: next.offset)
@@ -230,6 +232,8 @@ extension TemplateParser {
     trimsNext = pipelines.scanner.starts(with: "-")
     position = pipelines.scanner.position + (trimsNext ? 3 : 2)
   }
+
+  private func braced(_ word: String) -> String { dialect.opening + word + dialect.closing }
 
   private func stands(_ word: String) -> Bool { bytes[position...].starts(with: word.utf8) }
 

@@ -106,7 +106,7 @@ struct TemplatePipelineParser {
     case .word("false"): operand = .constant(.boolean(false))
     case .word("nil"): operand = .absent
     case .word(let name):
-      guard TemplateFunctions.names.contains(name) else {
+      guard scanner.dialect.functions.contains(name) else {
         throw scanner.failure("function \(quoted(name)) not defined", at: token.offset)
       }
       operand = .function(name)
@@ -147,7 +147,7 @@ struct TemplatePipelineParser {
   private func unexpected(_ context: String) -> TemplateError {
     let shown =
       switch token.kind {
-      case .end: "}}"
+      case .end: scanner.dialect.closing
       case .dot: "."
       case .field(let name): "." + name
       case .variable(let name), .word(let name), .symbol(let name): name

@@ -8,6 +8,7 @@ struct TemplateRun {
 
   private let template: Template
   let data: TemplateData
+  private let root: TemplateValue
   private var output = ""
   private var variables: [(name: String, value: TemplateValue)] = []
   private var calls = 0
@@ -15,9 +16,18 @@ struct TemplateRun {
 
   private enum Flow { case onward, leave, next }
 
+  /// - Parameter root: the dot at the start, and `$`.
+  init(template: Template, root: TemplateValue) {
+    self.template = template
+    self.root = root
+    data = TemplateData(labels: .empty, value: 0, time: 0)
+    variables = [("$", root)]
+  }
+
   init(template: Template, data: TemplateData) {
     self.template = template
     self.data = data
+    root = .data
     variables = [
       ("$", .data), ("$labels", .labels(data.labels)),
       ("$externalLabels", .labels(data.externalLabels)),
@@ -26,7 +36,7 @@ struct TemplateRun {
   }
 
   mutating func expanded(_ query: Query) throws(TemplateError) -> String {
-    _ = try run(template.nodes, dot: .data, query)
+    _ = try run(template.nodes, dot: root, query)
     return output
   }
 
@@ -105,7 +115,9 @@ struct TemplateRun {
       return labels.pairs.map { (.string($0.name), .string($0.value)) }
     case .arguments(let values):
       return values.enumerated().map { (.string("arg\($0.offset)"), $0.element) }
-    case .boolean, .integer, .number, .string, .sample, .duration, .time, .data:
+    case .texts(let texts):
+      return texts.enumerated().map { (.integer(Int64($0.offset)), .string($0.element)) }
+    case .boolean, .integer, .number, .string, .sample, .duration, .time, .data, .fields:
       throw failure("range can't iterate over \(value.text)", at: offset)
     }
   }
@@ -211,6 +223,11 @@ extension TemplateRun {
         values.indices.contains(index)
       else { return .absent }
       return values[index]
+    case (.fields(let fields), _):
+      guard let field = fields.first(where: { $0.name == name }) else {
+        throw failure("can't evaluate field \(name) in type struct", at: offset)
+      }
+      return field.value
     case (.data, "Labels"): return .labels(data.labels)
     case (.data, "ExternalLabels"): return .labels(data.externalLabels)
     case (.data, "ExternalURL"): return .string(data.externalURL)
@@ -219,7 +236,7 @@ extension TemplateRun {
     case (.sample(let sample), "Value"): return .number(sample.value)
     case (.absent, _): throw failure("nil data; no entry for key \(quoted(name))", at: offset)
     case (.boolean, _), (.integer, _), (.number, _), (.string, _), (.samples, _), (.duration, _),
-      (.time, _), (.data, _), (.sample, _):
+      (.time, _), (.data, _), (.sample, _), (.texts, _):
       throw failure("can't evaluate field \(name) in type \(owner.typeName)", at: offset)
     }
   }

@@ -26,6 +26,7 @@ struct TemplateScanner {
   let bytes: [UInt8]
   var position: Int
   let text: String
+  let dialect: TemplateDialect
 
   /// Up to the closing braces, which stay.
   mutating func next() throws(TemplateError) -> TemplateToken {
@@ -37,7 +38,8 @@ struct TemplateScanner {
       TemplateToken(kind: kind, offset: start, followsSpace: followsSpace)
     }
     guard let byte = peek else { throw failure("unclosed action", at: start) }
-    if followsSpace && starts(with: "-}}") || starts(with: "}}") { return token(.end) }
+    let isEnd = starts(with: dialect.closing)
+    if isEnd || followsSpace && starts(with: "-" + dialect.closing) { return token(.end) }
     position += 1
     switch byte {
     case UInt8(ascii: "."):

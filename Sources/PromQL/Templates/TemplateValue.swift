@@ -1,4 +1,4 @@
-/// What stands in a template: the Go types that Prometheus hands to one.
+/// What stands in a template: the Go types that Prometheus and its adapter hand to one.
 enum TemplateValue: Sendable {
   case absent
   case boolean(Bool)
@@ -17,6 +17,10 @@ enum TemplateValue: Sendable {
   case time(Int64)
   /// The dot of a template: `.Labels`, `.Value`, `.ExternalLabels`, `.ExternalURL`.
   case data
+  /// `[]string`
+  case texts([String])
+  /// A struct.
+  case fields([TemplateField])
 
   /// As Go's `%T` has it.
   var typeName: String {
@@ -32,7 +36,8 @@ enum TemplateValue: Sendable {
     case .samples: "template.queryResult"
     case .duration: "time.Duration"
     case .time: "*time.Time"
-    case .data: "struct"
+    case .data, .fields: "struct"
+    case .texts: "[]string"
     }
   }
 
@@ -48,7 +53,8 @@ enum TemplateValue: Sendable {
     case .arguments(let values): !values.isEmpty
     case .samples(let samples): !samples.isEmpty
     case .duration(let value): value != 0
-    case .sample, .time, .data: true
+    case .texts(let texts): !texts.isEmpty
+    case .sample, .time, .data, .fields: true
     }
   }
 
@@ -71,6 +77,8 @@ enum TemplateValue: Sendable {
     case .duration(let nanoseconds): TimeText.duration(nanoseconds)
     case .time(let milliseconds): TimeText.time(milliseconds)
     case .data: "{}"
+    case .texts(let texts): "[" + texts.joined(separator: " ") + "]"
+    case .fields(let fields): "{" + fields.map(\.value.text).joined(separator: " ") + "}"
     }
   }
 
@@ -81,4 +89,10 @@ enum TemplateValue: Sendable {
   private static func text(of sample: SeriesValue) -> String {
     "&{\(text(of: sample.labels)) \(TemplateValue.number(sample.value).text)}"
   }
+}
+
+/// A field of a struct.
+struct TemplateField: Sendable {
+  var name: String
+  var value: TemplateValue
 }

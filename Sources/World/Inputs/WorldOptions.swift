@@ -45,6 +45,8 @@ public struct WorldOptions: Sendable {
   public var autoscalerSyncs: [Instant] = []
   /// What the metrics APIs answer instead of what the pods use; the first one that fits.
   public var metrics: [MetricScript] = []
+  /// By which the metrics APIs ask Prometheus for what no script is about.
+  public var adapter = AdapterRules()
   public var seriesInterval = Span.seconds(1)
   /// How metrics are scraped; nil: nobody reads any, and nothing is kept for it.
   public var telemetry: TelemetryOptions?
