@@ -60,10 +60,11 @@ import Units
     #expect(store.all.map(Bits.init) == ScrapedRun.store?.all.map(Bits.init))
   }
 
-  @Test(arguments: [
-    ("up", 300_000), ("rate(http_requests_total[2m] offset 1m)", 180_000),
-    ("max_over_time(rate(up[1m])[10m:1m])", 660_000),
-  ] as [(String, Int64?)])
+  @Test(
+    arguments: [
+      ("up", 300_000), ("rate(http_requests_total[2m] offset 1m)", 180_000),
+      ("max_over_time(rate(up[1m])[10m:1m])", 660_000),
+    ] as [(String, Int64?)])
   func aQueryLooksBackSoFar(text: String, reach: Int64?) throws {
     #expect(WantedSeries([try Query(text)]).reach == reach)
   }

@@ -66,8 +66,8 @@ struct ContainerExporter: MeterExporter, Sendable {
   private(set) var places: [TelemetryStore.Place] = []
   private var cpu = TelemetryStore.Place.none
   private var memory: [TelemetryStore.Place] = []
-  private var throttling:
-    [(place: TelemetryStore.Place, field: RequestMeter.Field, unit: Double)] = []
+  private var throttling: [(place: TelemetryStore.Place, field: RequestMeter.Field, unit: Double)] =
+    []
 
   /// - Parameters:
   ///   - own: the labels that name the container.

@@ -50,8 +50,7 @@ enum VLLMMetrics {
 /// The series of one server; all of them are there from its start.
 struct VLLMSeries: Sendable {
   private var histograms: [(series: HistogramSeries, observation: RequestMeter.Observation)] = []
-  private var gauges:
-    [(place: TelemetryStore.Place, field: RequestMeter.Field, unit: Double)] = []
+  private var gauges: [(place: TelemetryStore.Place, field: RequestMeter.Field, unit: Double)] = []
   private var ends: [(place: TelemetryStore.Place, observation: RequestMeter.Observation)] = []
 
   init(

@@ -46,7 +46,8 @@ extension World {
     var exporters = feed.pods[pod.index] ?? PodExporters.Exporters()
     let template = template(of: pod).containers[life.server]
     let bounds = meterPlan(of: pod, template).bounds
-    let start = pod.index < traffic.meters.pods.count ? traffic.meters.pods[pod.index].rows.start : 0
+    let start =
+      pod.index < traffic.meters.pods.count ? traffic.meters.pods[pod.index].rows.start : 0
     if feed.reads.containers {
       let kubelet = Target.cadvisor(node: life.state.node, interval)
       let own = [
