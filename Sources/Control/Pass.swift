@@ -124,12 +124,12 @@ extension Pass {
     return result
   }
 
-  /// Measures a service over a window that ends now.
-  public mutating func objective(_ query: ObjectiveQuery) throws(Suspended) -> ObjectiveAnswer {
-    guard case .objective(let answer) = try ask(.objective(query)) else {
-      preconditionFailure("an objective was answered with something else")
+  /// Asks Prometheus for a number: a scalar, or the first element of a vector; nil: no data.
+  public mutating func measure(_ query: String) throws(Suspended) -> Double? {
+    guard case .measured(let number) = try ask(.measure(query)) else {
+      preconditionFailure("a measurement was answered with something else")
     }
-    return answer
+    return number
   }
 
   /// Tells whoever reads the run what came of it.

@@ -22,7 +22,7 @@ extension World {
     case .read(let asked):
       (commands, sideBySide) = ([], false)
       query = asked
-    case .objective, .decide, .report:
+    case .measure, .decide, .report:
       preconditionFailure(
         "controller \(controller) asked \(request), which no Kubernetes controller does")
     }
@@ -53,7 +53,7 @@ extension World {
     if let query = api.requests[slot].query {
       api.requests[slot].found = isRefused() ? .refused(.unavailable) : answer(query)
     }
-    if let query = api.requests[slot].objective { api.requests[slot].answer = measure(query) }
+    if let query = api.requests[slot].measured { api.requests[slot].number = measure(query) }
     push(
       .answerArrives, slot, at: queue.now + api.leg(slowness))
   }
@@ -69,7 +69,7 @@ extension World {
   mutating func answerArrives(_ slot: Int) {
     let request = api.requests.take(slot)
     if request.orphaned { return }
-    if let measured = request.answer { return guardAnswered(request.key, .objective(measured)) }
+    if let number = request.number { return guardAnswered(request.key, .measured(number)) }
     let answer: Answer
     if let found = request.found {
       answer = .read(found)

@@ -1,6 +1,7 @@
 import ClusterAPI
 import Control
 import Kernel
+import PromQL
 import Units
 
 extension World {
@@ -57,11 +58,11 @@ extension World {
         note(.reported(subject, reason))
         guard let next = guards.runtime.resume(key, with: .reported) else { return }
         attempt = next
-      case .asked(.objective(let query)):
-        send(key, commands: [], objective: query)
+      case .asked(.measure(let query)):
+        send(key, commands: [], query: query)
         return
       case .asked(.write(let command)):
-        send(key, commands: [command], objective: nil)
+        send(key, commands: [command], query: nil)
         return
       case .asked(.writeAll), .asked(.read):
         preconditionFailure("a rollback guard asked for what it has no use for")
@@ -85,39 +86,28 @@ extension World {
     return taken
   }
 
-  private mutating func send(_ key: UInt32, commands: [Command], objective: ObjectiveQuery?) {
+  private mutating func send(_ key: UInt32, commands: [Command], query: String?) {
     var request = APIServer.InFlight(
       controller: ControllerManager.ControllerID.rollbackGuard.rawValue, key: key,
       commands: commands, sideBySide: false)
-    request.objective = objective
+    request.measured = query
     let at = commands.isEmpty ? queue.now : guards.bucket.take(queue.now)
     guards.requestCount += 1
     let slot = api.requests.append(request)
     push(.requestArrives, slot, at: at + options.latencies.apiRequest)
   }
 
-  /// What the counters of the service's requests say.
-  func measure(_ query: ObjectiveQuery) -> ObjectiveAnswer {
-    guard let id = services.id(query.service) else {
-      return ObjectiveAnswer(value: nil, requests: 0)
+  /// Prometheus' answer to a query: a scalar, or the first element of a vector; nil: no data.
+  mutating func measure(_ text: String) -> Double? {
+    scrape(through: queue.now)
+    guard let store = telemetry, let query = try? PromQL.Query(text),
+      let result = try? query.instant(at: store.end, in: store)
+    else { return nil }
+    switch result.value {
+    case .scalar(let number): return number
+    case .vector(let elements): return elements.first?.value
+    case .string, .matrix: return nil
     }
-    let from = max(.zero, queue.now - query.window)
-    let loads = services.rows[id.index].loads
-    let tally: Tally
-    if let key = query.replicaSet {
-      guard let set = owners.lastIndex(where: { $0.key == key }) else {
-        return ObjectiveAnswer(value: nil, requests: 0)
-      }
-      tally = traffic.tally(loads, revision: UInt32(set), from: from, to: queue.now)
-    } else {
-      tally = traffic.tally(loads, from: from, to: queue.now)
-    }
-    let value: Int64? =
-      switch query.measure {
-      case .errorRatio: tally.errorRatio?.ppm
-      case .latencyQuantile(let quantile): tally.latencyQuantile(quantile)?.ns
-      }
-    return ObjectiveAnswer(value: value, requests: tally.requests)
   }
 
   mutating func guardAnswered(_ key: UInt32, _ answer: Answer) {

@@ -4,25 +4,29 @@ import Units
 
 // What controllers read past their informers: scales and metrics.
 extension World {
-  func answer(_ query: Query) -> QueryResult {
+  mutating func answer(_ query: Query) -> QueryResult {
     switch query {
     case .scale(let key): scale(of: key).map { .scale($0) } ?? .refused(.notFound)
     case .resourceMetrics(let resource, let container, let namespace, let selector):
       resourceMetrics(resource, container, owners(selectedBy: selector, namespace: namespace))
     case .podsMetric(let metric, _, let namespace, let selector):
-      scripted(owners(selectedBy: selector, namespace: namespace)) { .pods(metric, of: $0) }
-        ?? .refused(.notFound)
+      answer(query, owners(selectedBy: selector, namespace: namespace)) { .pods(metric, of: $0) }
     case .objectMetric(let metric, _, _, let kind, let name):
-      scripted(.object(metric, kind: kind, name: name))
-    case .externalMetric(let metric, _, _): scripted(.external(metric))
+      scripted(.object(metric, kind: kind, name: name)) ?? adapted(query, owners: [])
+    case .externalMetric(let metric, _, _):
+      scripted(.external(metric)) ?? adapted(query, owners: [])
     }
   }
 
-  /// A metric that belongs to no pod.
-  private func scripted(_ subject: MetricScript.Subject) -> QueryResult {
-    guard let script = options.metrics.first(where: { $0.subject == subject }) else {
-      return .refused(.notFound)
-    }
+  private mutating func answer(
+    _ query: Query, _ selected: [Int], _ subject: (ObjectKey) -> MetricScript.Subject
+  ) -> QueryResult {
+    scripted(selected, subject) ?? adapted(query, owners: selected)
+  }
+
+  /// A metric that belongs to no pod; nil: no script is about it.
+  private func scripted(_ subject: MetricScript.Subject) -> QueryResult? {
+    guard let script = options.metrics.first(where: { $0.subject == subject }) else { return nil }
     guard script.isOpen(0, at: queue.now), let value = script.value(at: queue.now) else {
       return .values([])
     }

@@ -56,6 +56,7 @@ public struct World: ~Copyable, Sendable {
   var api: APIServer
   var admission = AdmissionState()
   var metrics = MetricsServer()
+  var adapter = MetricsAdapter()
   var changes: [Change] = []
   var disturbances: [Disturbance] = []
   /// Patterns of images that the registry does not deliver now.
@@ -145,6 +146,7 @@ public struct World: ~Copyable, Sendable {
     copy.overrides = overrides
     copy.admission = admission
     copy.metrics = metrics
+    copy.adapter = adapter
     copy.volumeClaims = volumeClaims
     copy.changes = changes
     copy.disturbances = disturbances

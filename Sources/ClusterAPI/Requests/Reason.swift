@@ -11,6 +11,8 @@ public indirect enum Reason: Codable, Hashable, Sendable {
   case latencyExceeded(
     service: ObjectKey, quantile: Ratio, measured: Span, threshold: Span, window: Span,
     requests: Int64)
+  /// A query of the user has an answer that it must not have.
+  case queryBroken(query: String, measured: Double, bound: NumberBound)
   /// The rollout is complete and every objective was held over the whole watch.
   case rolloutHealthy(available: Int, wanted: Int, watched: Span)
   /// The rollback is complete: the good revision is available again.

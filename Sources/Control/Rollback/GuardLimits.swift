@@ -22,46 +22,60 @@ enum GuardLimits {
         pods: pass.input.restartingPods, restarts: pass.input.restarts,
         threshold: rule.restartThreshold)
     }
-    let key = ObjectKey(.replicaSet, namespace: set.meta.namespace, name: set.meta.name)
-    return try brokenObjective(of: key, &pass)
+    if let reason = try brokenObjective(of: set.meta.name, &pass) { return reason }
+    return try brokenMeasurement(of: set.meta.name, &pass)
   }
 
   /// The first objective that is broken.
   ///
-  /// - Parameter replicaSet: whose pods' answers count; nil: what the services' clients see.
+  /// - Parameter replicaSet: whose pods' answers count; nil: those of all of the services.
   static func brokenObjective(
-    of replicaSet: ObjectKey?, _ pass: inout GuardPass
+    of replicaSet: String?, _ pass: inout GuardPass
   ) throws(Suspended) -> Reason? {
     for objective in pass.input.rule.objectives {
-      let measure: ObjectiveQuery.Measure =
-        switch objective.limit {
-        case .errorRatio: .errorRatio
-        case .latency(let quantile, _): .latencyQuantile(quantile)
-        }
-      let answer = try pass.objective(
-        ObjectiveQuery(
-          service: objective.service, measure: measure, window: objective.window,
-          replicaSet: replicaSet))
-      if let reason = judge(objective, answer) { return reason }
+      let queries = ObjectiveQueries(objective, pass.input.rule.metrics, replicaSet: replicaSet)
+      guard let value = try pass.measure(queries.value), value.isFinite else { continue }
+      guard let count = try pass.measure(queries.count), count.isFinite else { continue }
+      let requests = Int64(count.rounded())
+      guard requests >= objective.minimumRequests else { continue }
+      if let reason = judge(objective, Int64((value * queries.unit).rounded()), requests) {
+        return reason
+      }
     }
     return nil
   }
 
   private static func judge(
-    _ objective: RollbackGuard.Objective, _ answer: ObjectiveAnswer
+    _ objective: RollbackGuard.Objective, _ value: Int64, _ requests: Int64
   ) -> Reason? {
-    guard let value = answer.value, answer.requests >= objective.minimumRequests else { return nil }
     switch objective.limit {
     case .errorRatio(let threshold):
       guard value > threshold.ppm else { return nil }
       return .errorRatioExceeded(
         service: objective.service, measured: Ratio(ppm: value), threshold: threshold,
-        window: objective.window, requests: answer.requests)
+        window: objective.window, requests: requests)
     case .latency(let quantile, let threshold):
       guard value > threshold.ns else { return nil }
       return .latencyExceeded(
         service: objective.service, quantile: quantile, measured: Span(ns: value),
-        threshold: threshold, window: objective.window, requests: answer.requests)
+        threshold: threshold, window: objective.window, requests: requests)
     }
+  }
+
+  /// The first query of the user whose answer does not keep its bound.
+  private static func brokenMeasurement(
+    of replicaSet: String, _ pass: inout GuardPass
+  ) throws(Suspended) -> Reason? {
+    let rule = pass.input.rule
+    for measurement in rule.measurements {
+      let text = ObjectiveQueries.fill(
+        measurement.query, deployment: rule.deployment, replicaSet: replicaSet,
+        window: measurement.window)
+      guard let text, let value = try pass.measure(text), !value.isNaN,
+        !measurement.bound.holds(value)
+      else { continue }
+      return .queryBroken(query: text, measured: value, bound: measurement.bound)
+    }
+    return nil
   }
 }

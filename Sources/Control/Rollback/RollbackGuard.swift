@@ -22,9 +22,24 @@ public struct RollbackGuard: Hashable, Sendable {
     }
   }
 
+  /// A query of the user, whose answer must keep a bound.
+  public struct Measurement: Hashable, Sendable {
+    /// PromQL with the variables of `ObjectiveQueries.fill`.
+    public var query: String
+    public var bound: NumberBound
+    public var window: Span
+
+    public init(query: String, bound: NumberBound, window: Span = .seconds(60)) {
+      (self.query, self.bound, self.window) = (query, bound, window)
+    }
+  }
+
   public var deployment: ObjectKey
+  /// Where it reads what requests come to.
+  public var metrics = ObjectiveMetrics.application()
   public var interval = Span.seconds(5)
   public var objectives: [Objective] = []
+  public var measurements: [Measurement] = []
   /// Restarts of containers of the new revision, summed, from which it counts as crash-looping.
   public var restartThreshold = 3
   /// How long a complete rollout is watched before it is promoted.

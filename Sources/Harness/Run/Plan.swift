@@ -65,7 +65,7 @@ struct Plan: Sendable {
     options.loads = scenario.loads
     options.metrics = scenario.metrics
     options.adapter = scenario.adapter
-    options.guards = scenario.guards
+    options.guards = scenario.measuredGuards
     options.telemetry = scenario.telemetry
     if scenario.delays == .recorded { options.latencies = .recorded() }
     options.latencies.pullBandwidth = scenario.pullBandwidth

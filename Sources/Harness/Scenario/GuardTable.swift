@@ -12,6 +12,7 @@ enum GuardTable {
     var namespace = "default"
     var rule = RollbackGuard(deployment: ObjectKey(.deployment, namespace: "", name: ""))
     var objectives: [ObjectiveDraft] = []
+    var measurements: [RollbackGuard.Measurement] = []
   }
 
   static let rule = Codec<RollbackGuard>(shape: table.shape) { node, reading in
@@ -19,6 +20,7 @@ enum GuardTable {
     reading.read(node, into: &draft, by: table)
     var rule = draft.rule
     rule.deployment = ObjectKey(.deployment, namespace: draft.namespace, name: draft.deployment)
+    rule.measurements = draft.measurements
     for objective in draft.objectives {
       for limit in objective.limits {
         rule.objectives.append(
@@ -43,6 +45,13 @@ enum GuardTable {
     $0.key(
       "objectives", \.objectives, .list(of: .object(ObjectiveDraft(), ObjectiveDraft.watched)),
       "limits that the Service must keep")
+    $0.key("promql", \.measurements, MeasurementTable.codec, "queries whose answers must keep a bound")
+    $0.key(
+      "metrics", \.rule.metrics,
+      Codec<String>.word(of: ["application", "istio"]).map { word, _, _ in
+        word == "istio" ? .istio : .application()
+      },
+      "whose metrics objectives read: the pods' own (default), or those of Istio's proxies")
   }
 }
 

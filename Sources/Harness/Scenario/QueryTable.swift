@@ -10,7 +10,7 @@ enum QueryTable {
     var query = ""
     /// Whether a bound is written, be it one that cannot be read.
     var hasBound = false
-    var moments: [(QueryExpectation.Moment, QueryExpectation.Bound)] = []
+    var moments: [(QueryExpectation.Moment, NumberBound)] = []
   }
 
   static let codec = Codec<[Draft]>.list(
@@ -38,9 +38,9 @@ enum QueryTable {
     }
   }
 
-  private static let bound = Codec<QueryExpectation.Bound>(shape: .string) { node, reading in
+  static let bound = Codec<NumberBound>(shape: .string) { node, reading in
     guard let text = Codec<String>.string.read(node, &reading) else { return nil }
-    if let bound = QueryExpectation.Bound(text: text) { return bound }
+    if let bound = NumberBound(text: text) { return bound }
     reading.report(
       .error, at: node, "`\(node.excerpt)` is no bound",
       remedy: "write a comparison and a number, such as \"< 0.01\"")

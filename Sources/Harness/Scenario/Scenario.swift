@@ -122,13 +122,6 @@ extension Scenario {
     return TelemetryOptions(scrapeInterval: scrapeInterval, queries: queries)
   }
 
-  /// All PromQL that is asked of a run; nil: it is not known beforehand.
-  private var queries: [String]? {
-    let rules = rules.flatMap(\.rules)
-    if exportsMetrics || rules.contains(where: \.mayQuery) { return nil }
-    return expect.queries.map(\.query) + rules.map(\.query.text) + asked
-  }
-
   /// Whether its runs cannot be told from those of the other before something is scripted to happen: the
   /// cluster, what runs in it, and its load are the same.
   func beginsLike(_ other: Scenario) -> Bool {

@@ -23,6 +23,8 @@ extension Words {
       let service, let quantile, let measured, let threshold, let window, let requests):
       "\(self.quantile(quantile)) latency of \(service.description) \(span(measured)) over "
         + "\(span(window)) (limit \(span(threshold)), \(count(requests, "request"))\(to))"
+    case .queryBroken(let query, let measured, let bound):
+      "\(query) is \(NumberBound.text(measured)), must be \(bound.words)"
     case .rolloutHealthy(let available, let wanted, let watched):
       "rollout complete: \(available) of \(wanted) pods available, every objective held over "
         + span(watched)

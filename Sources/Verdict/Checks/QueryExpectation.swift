@@ -1,3 +1,4 @@
+public import ClusterAPI
 import PromQL
 import Units
 import World
@@ -13,58 +14,12 @@ public struct QueryExpectation: Hashable, Sendable {
     case atEnd
   }
 
-  /// A bound on a value, such as `< 0.01`.
-  public struct Bound: Hashable, Sendable {
-    public enum Comparison: String, Hashable, Sendable, CaseIterable {
-      // The longer ones first: what is read is the first that fits.
-      case atMost = "<="
-      case atLeast = ">="
-      case equal = "=="
-      case notEqual = "!="
-      case below = "<"
-      case above = ">"
-    }
-
-    public var comparison: Comparison
-    public var value: Double
-
-    public init(_ comparison: Comparison, _ value: Double) {
-      (self.comparison, self.value) = (comparison, value)
-    }
-
-    /// nil: not a comparison and a number.
-    public init?(text: String) {
-      let words = text.drop { $0 == " " }
-      guard let comparison = Comparison.allCases.first(where: { words.hasPrefix($0.rawValue) }),
-        let value = Double(words.dropFirst(comparison.rawValue.count).filter { $0 != " " })
-      else { return nil }
-      self.init(comparison, value)
-    }
-
-    public func holds(_ number: Double) -> Bool {
-      switch comparison {
-      case .atMost: number <= value
-      case .atLeast: number >= value
-      case .equal: number == value
-      case .notEqual: number != value
-      case .below: number < value
-      case .above: number > value
-      }
-    }
-
-    public var words: String { "\(comparison.rawValue) \(QueryExpectation.text(value))" }
-  }
-
   public var query: String
   public var moment: Moment
-  public var bound: Bound
+  public var bound: NumberBound
 
-  public init(query: String, _ moment: Moment, _ bound: Bound) {
+  public init(query: String, _ moment: Moment, _ bound: NumberBound) {
     (self.query, self.moment, self.bound) = (query, moment, bound)
-  }
-
-  static func text(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
   }
 }
 
@@ -98,11 +53,11 @@ extension Checks {
     let labels = shown.labels.pairs.isEmpty ? "" : " of \(shown.labels)"
     return Finding(
       name, isMet ? .met : .broken, at: isMet ? nil : shown.at,
-      "\(expected.query): \(QueryExpectation.text(shown.value))\(labels), "
+      "\(expected.query): \(NumberBound.text(shown.value))\(labels), "
         + "expected \(expected.moment.rawValue) \(expected.bound.words)")
   }
 
-  private static func distance(_ value: Double, _ bound: QueryExpectation.Bound) -> Double {
+  private static func distance(_ value: Double, _ bound: NumberBound) -> Double {
     value.isNaN ? .infinity : abs(value - bound.value)
   }
 }

@@ -13,9 +13,9 @@ struct APIServer: Sendable {
     /// Read instead.
     var query: Query?
     var found: QueryResult?
-    /// Asked of the telemetry instead.
-    var objective: ObjectiveQuery?
-    var answer: ObjectiveAnswer?
+    /// PromQL, asked of Prometheus instead, and its answer once it is there.
+    var measured: String?
+    var number: Double??
     /// The controller has crashed since: whatever is answered, nobody listens.
     var orphaned = false
   }

@@ -27,40 +27,59 @@ public struct AdapterPrometheus<Source: SeriesSource> {
 }
 
 extension AdapterRules {
+  /// What a query to `custom.metrics.k8s.io` or `external.metrics.k8s.io` is about, by the series that
+  /// there are; nil: nothing serves it, or it is one to another API.
+  public func metric(
+    for query: ClusterAPI.Query, from prometheus: AdapterPrometheus<some SeriesSource>
+  ) -> AdapterMetric? {
+    let (names, time, source) = (prometheus.names, prometheus.time, prometheus.source)
+    switch query {
+    case .scale, .resourceMetrics: return nil
+    case .podsMetric(let name, _, _, _):
+      return metric(name, of: .pods, among: names, at: time, in: source)
+    case .objectMetric(let name, _, _, let kind, _):
+      return metric(name, of: AdapterResource(kind: kind), among: names, at: time, in: source)
+    case .externalMetric(let name, _, _):
+      return externalMetric(name, among: names, at: time, in: source)
+    }
+  }
+}
+
+extension AdapterMetric {
   /// Answers for `custom.metrics.k8s.io` and `external.metrics.k8s.io`.
   ///
   /// - Parameters:
+  ///   - query: one that this metric serves.
   ///   - pods: names of the pods that the query selects, in whatever phase they are, sorted.
   ///   - now: the time of `prometheus` in that of the cluster.
-  /// - Returns: nil for queries to other APIs.
   public func answer(
     _ query: ClusterAPI.Query, pods: [String],
-    from prometheus: AdapterPrometheus<some SeriesSource>,
-    now: Instant
-  ) -> ClusterAPI.QueryResult? {
+    from prometheus: AdapterPrometheus<some SeriesSource>, now: Instant
+  ) -> ClusterAPI.QueryResult {
     do throws(Refusal) {
       switch query {
-      case .scale, .resourceMetrics: return nil
-      case .podsMetric(let name, let selector, let namespace, _):
+      case .scale, .resourceMetrics: throw .notFound
+      case .podsMetric(_, let selector, let namespace, _):
         // The adapter asks nothing for nobody.
-        if pods.isEmpty { return .refused(.notFound) }
+        if pods.isEmpty { throw .notFound }
         let (value, label) = try value(
-          of: name, .pods, named: pods, namespace: namespace, selector, prometheus)
+          .pods, named: pods, namespace: namespace, selector, prometheus)
         return .podMetrics(
           try AdapterAnswer.podMetrics(value, of: pods, label: label, at: Timestamp(now).instant))
-      case .objectMetric(let name, let selector, let namespace, let kind, let object):
+      case .objectMetric(_, let selector, let namespace, let kind, let object):
         let resource = AdapterResource(kind: kind)
         // Autoscalers ask for objects of their namespace, and for the namespace itself.
         let isNamespace = resource == .namespaces
-        guard isNamespace || resource.isNamespaced else { return .refused(.notFound) }
+        guard isNamespace || resource.isNamespaced else { throw .notFound }
         let wanted = isNamespace ? namespace : object
         let (value, label) = try value(
-          of: name, resource, named: [wanted], namespace: isNamespace ? "" : namespace, selector,
-          prometheus)
+          resource, named: [wanted], namespace: isNamespace ? "" : namespace, selector, prometheus)
         return .values([try AdapterAnswer.objectValue(value, of: wanted, label: label)])
-      case .externalMetric(let name, let selector, let namespace):
-        let value = try externalValue(of: name, namespace, selector, prometheus)
-        return .values(try AdapterAnswer.externalValues(value))
+      case .externalMetric(_, let selector, let namespace):
+        guard let text = try? externalQuery(namespace: namespace, selector: selector) else {
+          throw .unavailable
+        }
+        return .values(try AdapterAnswer.externalValues(try prometheus.value(text)))
       }
     } catch {
       return .refused(error)
@@ -69,40 +88,13 @@ extension AdapterRules {
 
   /// What Prometheus has of objects, and the label that names them (`buildQuery`).
   private func value(
-    of name: String, _ resource: AdapterResource, named names: [String], namespace: String,
+    _ resource: AdapterResource, named names: [String], namespace: String,
     _ selector: LabelSelector?, _ prometheus: AdapterPrometheus<some SeriesSource>
   ) throws(Refusal) -> (QueryValue, label: String) {
-    guard
-      let metric = metric(
-        name, of: resource, among: prometheus.names, at: prometheus.time, in: prometheus.source)
-    else { throw .notFound }
-    let text: String
-    let label: String
-    do {
-      label = try metric.rule.resources.label(of: resource)
-      text = try metric.query(
+    guard let label = try? rule.resources.label(of: resource),
+      let text = try? query(
         of: resource, named: names, namespace: namespace, selector: selector)
-    } catch {
-      throw .notFound
-    }
-    return (try prometheus.value(text), label)
-  }
-
-  /// `GetExternalMetric`
-  private func externalValue(
-    of name: String, _ namespace: String, _ selector: LabelSelector?,
-    _ prometheus: AdapterPrometheus<some SeriesSource>
-  ) throws(Refusal) -> QueryValue {
-    guard
-      let metric = externalMetric(
-        name, among: prometheus.names, at: prometheus.time, in: prometheus.source)
     else { throw .notFound }
-    let text: String
-    do {
-      text = try metric.externalQuery(namespace: namespace, selector: selector)
-    } catch {
-      throw .unavailable
-    }
-    return try prometheus.value(text)
+    return (try prometheus.value(text), label)
   }
 }

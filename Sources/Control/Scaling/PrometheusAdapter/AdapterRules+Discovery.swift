@@ -55,13 +55,32 @@ extension AdapterRules {
     for rule in isExternal ? externalRules : rules {
       for series in rule.seriesNames(of: name, among: names) {
         wanted.insert(series)
-        for matchers in AdapterMetric(rule: rule, series: series).selectors {
-          let conditions = matchers.filter { $0.name == Labels.metricName }
+        for selector in AdapterMetric(rule: rule, series: series).selectors {
+          let conditions = selector.matchers.filter { $0.name == Labels.metricName }
           wanted.formUnion(names.filter { name in conditions.allSatisfy { $0.matches(name) } })
         }
       }
     }
     return names.filter(wanted.contains)
+  }
+
+  /// PromQL that selects all series which may be read for a metric, as far back as they are: what has to
+  /// be kept of a run in which somebody asks for it.
+  public func queries(
+    forMetric name: String, isExternal: Bool, among names: [String]
+  ) -> [String] {
+    // A series is listed as it was at the last relist.
+    var reach = 2 * AdapterRules.maximumAge
+    for rule in isExternal ? externalRules : rules {
+      for series in rule.seriesNames(of: name, among: names) {
+        for selector in AdapterMetric(rule: rule, series: series).selectors {
+          reach = max(reach, -selector.span.after)
+        }
+      }
+    }
+    return seriesNamesWanted(forMetric: name, isExternal: isExternal, among: names).map {
+      "last_over_time(\($0){namespace=~\".*\", pod=~\".*\"}[\(reach)ms])"
+    }
   }
 }
 
@@ -87,10 +106,8 @@ extension AdapterRule {
 
 extension AdapterMetric {
   /// What its query selects, whatever it is asked for.
-  fileprivate var selectors: [[LabelMatcher]] {
-    guard let text = try? sample(), let query = try? Query(text),
-      let reach = try? query.selectors(from: 0, through: 0)
-    else { return [] }
-    return reach.map(\.matchers)
+  fileprivate var selectors: [SelectorReach] {
+    guard let text = try? sample(), let query = try? Query(text) else { return [] }
+    return (try? query.selectors(from: 0, through: 0)) ?? []
   }
 }

@@ -12,7 +12,13 @@ import Units
     _ query: ClusterAPI.Query, _ rules: AdapterRules, pods: [String] = ["a", "b"],
     _ prometheus: AdapterPrometheus<SeriesStore>
   ) -> ClusterAPI.QueryResult? {
-    rules.answer(query, pods: pods, from: prometheus, now: .zero + .milliseconds(60_500))
+    switch query {
+    case .scale, .resourceMetrics: nil
+    default:
+      rules.metric(for: query, from: prometheus)?.answer(
+        query, pods: pods, from: prometheus, now: .zero + .milliseconds(60_500))
+        ?? .refused(.notFound)
+    }
   }
 
   private func pods(_ metric: String) -> ClusterAPI.Query {
