@@ -49,6 +49,8 @@ private func guarded(_ bad: BehaviourChange?, objectives: Bool = true) -> World 
   ]
   if !objectives { rule.objectives = [] }
   options.guards = [rule]
+  options.telemetry = TelemetryOptions(
+    scrapeInterval: .seconds(5), queries: ObjectiveQueries.all(of: rule))
   var world = World(options)
   world.schedule(.apply(.deployment(web("web:v2"))), at: .zero + .seconds(60))
   if let bad { world.schedule(.behaviour(image: "web:v2", bad), at: .zero + .seconds(55)) }
@@ -223,5 +225,5 @@ extension World {
     }
   }
   fileprivate var guardRequestCount: Int { guards.requestCount }
-  fileprivate var lastGuardRequestMeasures: Bool { guardRequests.last?.objective != nil }
+  fileprivate var lastGuardRequestMeasures: Bool { guardRequests.last?.measured != nil }
 }

@@ -45,7 +45,8 @@ enum GuardTable {
     $0.key(
       "objectives", \.objectives, .list(of: .object(ObjectiveDraft(), ObjectiveDraft.watched)),
       "limits that the Service must keep")
-    $0.key("promql", \.measurements, MeasurementTable.codec, "queries whose answers must keep a bound")
+    $0.key(
+      "promql", \.measurements, MeasurementTable.codec, "queries whose answers must keep a bound")
     $0.key(
       "metrics", \.rule.metrics,
       Codec<String>.word(of: ["application", "istio"]).map { word, _, _ in
