@@ -32,6 +32,9 @@ extension World {
       PodOwner(
         key: key, uid: uid, workload: workload, row: row, template: intern(template),
         selector: selector, ownLabels: ownLabels))
+    let owner = owners[owners.count - 1]
+    ownerIndex.append(
+      owner.labels(of: templates[owner.template.index].template), namespace: key.namespace)
     return OwnerID(owners.count - 1)
   }
 

@@ -34,6 +34,7 @@ public struct World: ~Copyable, Sendable {
   public internal(set) var replicaSets: [ReplicaSet?] = []
   /// All that pods ever were made from; the ReplicaSets among them have their objects above.
   public internal(set) var owners: [PodOwner] = []
+  var ownerIndex = OwnerIndex()
   public internal(set) var pods = PodTable()
   var singlePods: [SinglePod] = []
   var containers = ContainerTable()
@@ -131,6 +132,7 @@ public struct World: ~Copyable, Sendable {
     copy.scales = scales
     copy.replicaSets = replicaSets
     copy.owners = owners
+    copy.ownerIndex = ownerIndex
     copy.pods = pods
     copy.singlePods = singlePods
     copy.containers = containers

@@ -99,6 +99,7 @@ struct InformerCache: Sendable {
   var autoscalers: [HorizontalPodAutoscaler?] = []
   /// By autoscaler, the time before which it is not to be synced; `never`: not planned yet.
   var syncs: [Instant] = []
+  var scaled = AutoscalerIndex()
   /// Endpoints by Service, as they were written.
   var endpoints: [[PodID]] = []
 
@@ -120,6 +121,7 @@ struct InformerCache: Sendable {
         deployments.append(nil)
         deploymentUIDs.append(0)
       }
+      scaled.see(deployments[id.index], object)
       deployments[id.index] = object
       deploymentUIDs[id.index] = object?.meta.uid ?? 0
       return (nil, id)
@@ -140,6 +142,7 @@ struct InformerCache: Sendable {
       exists[id.index] = false
       return (nil, owner)
     case .statefulSet(let id, let set):
+      scaled.see(id.index < statefulSets.count ? statefulSets[id.index] : nil, set)
       InformerCache.put(set, at: id.index, in: &statefulSets)
       return (nil, nil)
     case .daemonSet(let id, let set):
@@ -170,6 +173,7 @@ struct InformerCache: Sendable {
         autoscalers.append(nil)
         syncs.append(.never)
       }
+      scaled.see(autoscalers[id.index], autoscaler)
       autoscalers[id.index] = autoscaler
       return (nil, nil)
     case .node(let id, let view):
@@ -220,6 +224,13 @@ struct InformerCache: Sendable {
     } else if pods[id.index]?.node.isNone != false {
       podsOn[view.node.index].append(id)
     }
+  }
+
+  /// Makes `scaled` know what has been seen.
+  mutating func settleAutoscalers() {
+    guard scaled.isStale else { return }
+    scaled = AutoscalerIndex(
+      of: autoscalers, deployments: deployments, statefulSets: statefulSets)
   }
 
   /// The Deployment that a ReplicaSet which exists belongs to, as far as it has been seen.
