@@ -95,6 +95,7 @@ extension World {
     stored.status = HorizontalPodAutoscalerStatus()
     autoscalerRows.append(stored)
     let id = AutoscalerID(autoscalerRows.count - 1)
+    autoscalerNames.append(id.index, stored.meta)
     write(id, stored)
     for at in options.autoscalerSyncs where at > queue.now {
       push(
@@ -111,7 +112,7 @@ extension World {
   }
 
   func autoscalerID(_ key: ObjectKey) -> AutoscalerID? {
-    autoscalerRows.firstIndex { $0?.meta.name == key.name && $0?.meta.namespace == key.namespace }
+    autoscalerNames.row(namespace: key.namespace, name: key.name) { autoscalerRows[$0] != nil }
       .map { AutoscalerID($0) }
   }
 

@@ -16,14 +16,31 @@ struct OwnerIndex: Sendable {
   /// Owners in ascending order, as in the next.
   private var byLabel: [LabelPlace: [Int]] = [:]
   private var byNamespace: [String: [Int]] = [:]
+  private var byWorkload: [WorkloadPlace: [Int]] = [:]
+  /// The latest that was made for an object.
+  private var byUID: [UInt64: Int] = [:]
 
-  mutating func append(_ labels: Labels, namespace: String) {
-    let owner = self.labels.count
+  private struct WorkloadPlace: Hashable {
+    var kind: Kind
+    var row: UInt32
+  }
+
+  mutating func append(_ row: PodOwner, _ labels: Labels) {
+    let (owner, namespace) = (self.labels.count, row.key.namespace)
     self.labels.append(labels)
+    byUID[row.uid] = owner
+    byWorkload[WorkloadPlace(kind: row.workload.kind, row: row.row), default: []].append(owner)
     byNamespace[namespace, default: []].append(owner)
     for (key, value) in labels {
       byLabel[LabelPlace(namespace: namespace, key: key, value: value), default: []].append(owner)
     }
+  }
+
+  func owner(uid: UInt64) -> Int? { byUID[uid] }
+
+  /// All that pods of a workload were ever made from.
+  func owners(of kind: Kind, row: UInt32) -> [Int] {
+    byWorkload[WorkloadPlace(kind: kind, row: row)] ?? []
   }
 
   /// Owners whose pods a selector lists, in ascending order, whether they have any or not.
