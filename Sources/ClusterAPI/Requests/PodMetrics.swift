@@ -11,11 +11,11 @@ public struct PodMetrics: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   public private(set) var entries: [Entry] = []
 
   /// Of several values under one name the last one stays.
-  public init<S: Sequence>(_ pairs: S) where S.Element == (String, PodMetric) {
-    entries.reserveCapacity(pairs.underestimatedCount)
-    var places = Set<String>(minimumCapacity: pairs.underestimatedCount)
+  public init(_ pairs: [(String, PodMetric)]) {
+    entries.reserveCapacity(pairs.count)
+    var names = Set<String>(minimumCapacity: pairs.count)
     for (name, metric) in pairs {
-      if places.insert(name).inserted {
+      if names.insert(name).inserted {
         entries.append(Entry(name: name, metric: metric))
       } else {
         self[name] = metric

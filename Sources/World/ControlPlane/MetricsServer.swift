@@ -28,6 +28,8 @@ struct MetricsServer: Sendable {
     var second = none
     var third = none
 
+    mutating func append(_ point: Point) { (latest, second, third) = (point, latest, second) }
+
     /// The latest two of those until an instant.
     func served(until limit: Instant) -> (last: Point, before: Point)? {
       if latest.at <= limit { return (latest, second) }
@@ -38,9 +40,7 @@ struct MetricsServer: Sendable {
 
   mutating func add(_ point: Point, of pod: PodID) {
     while looks.count <= pod.index { looks.append(Looks()) }
-    looks[pod.index].third = looks[pod.index].second
-    looks[pod.index].second = looks[pod.index].latest
-    looks[pod.index].latest = point
+    looks[pod.index].append(point)
   }
 
   /// What is served of a pod now.

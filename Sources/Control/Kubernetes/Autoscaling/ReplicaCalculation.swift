@@ -46,8 +46,14 @@ extension ReplicaCalculation {
     let numbered = NumberedPods(pods, metrics)
     let groups = try groups(metrics, numbered, isCPU: resource == "cpu")
     var requests = [Int64?](repeating: nil, count: numbered.count)
+    var (containers, request): ([AutoscaledPod.Container]?, Int64) = (nil, 0)
     for (index, pod) in pods.enumerated() {
-      requests[numbered.numbers[index]] = try pod.request(of: resource, container: container)
+      // Those of one template request the same.
+      if containers != pod.containers {
+        request = try pod.request(of: resource, container: container)
+        containers = pod.containers
+      }
+      requests[numbered.numbers[index]] = request
     }
     let found = try Utilization(groups.values, requests: requests)
     let size = try replicas(
