@@ -48,6 +48,7 @@ extension World {
     let id = own(stored)
     while replicaSets.count < id.index { replicaSets.append(nil) }
     replicaSets.append(stored)
+    replicaSetNames.append(id.index, stored.meta)
     log.append(.replicaSet(id, stored), at: queue.now)
     note(.replicaSetCreated(key, replicas: stored.spec.replicas))
     return .written(resourceVersion: stored.meta.resourceVersion, uid: stored.meta.uid)

@@ -17,7 +17,8 @@ extension HorizontalPodAutoscalerController: Resident {
       guard world.queue.now >= world.manager.cache.syncs[index] else { return nil }
       world.manager.cache.syncs[index] = world.queue.now + period
     }
-    return world.autoscalerInput(autoscaler)
+    world.manager.cache.settleAutoscalers()
+    return world.autoscalerInput(autoscaler, index)
   }
 
   /// The first sync comes a period after the object was seen first.
@@ -37,45 +38,31 @@ extension HorizontalPodAutoscalerController: Resident {
 // What the controller's informers show it.
 extension World {
   fileprivate func autoscalerInput(
-    _ autoscaler: HorizontalPodAutoscaler
+    _ autoscaler: HorizontalPodAutoscaler, _ index: Int
   ) -> HorizontalPodAutoscalerController.Input {
     var input = HorizontalPodAutoscalerController.Input(autoscaler: autoscaler, pods: [])
-    guard let selector = selector(of: autoscaler.target) else { return input }
+    guard let selector = manager.cache.scaled.selectors[index] else { return input }
     let namespace = autoscaler.meta.namespace
-    let owners = owners(selectedBy: selector, namespace: namespace)
-    for owner in owners {
+    var rivals: Set<Int> = []
+    for owner in owners(selectedBy: selector, namespace: namespace) {
       for pod in manager.cache.podsOf[owner] {
         if let view = manager.cache.pods[pod.index] { input.pods.append(autoscaled(pod, view)) }
       }
+      rivals.formUnion(
+        manager.cache.scaled.autoscalers(
+          selecting: ownerIndex.labels[owner], namespace: namespace))
     }
-    for case let other? in manager.cache.autoscalers
-    where other.meta.namespace == namespace && other.meta.name != autoscaler.meta.name {
-      guard let selector = self.selector(of: other.target) else { continue }
-      let others = self.owners(selectedBy: selector, namespace: namespace)
-      if others.contains(where: owners.contains) { input.rivals.append(other.meta.name) }
+    for rival in rivals.sorted() {
+      let name = manager.cache.autoscalers[rival]?.meta.name
+      if let name, name != autoscaler.meta.name { input.rivals.append(name) }
     }
     return input
   }
 
-  /// That of a workload that the informers know.
-  private func selector(of target: ObjectKey) -> LabelSelector? {
-    switch target.kind {
-    case .deployment:
-      manager.cache.deployments.lazy.compactMap { $0 }
-        .first { ClusterObject.deployment($0).key == target }?.spec.selector
-    case .statefulSet:
-      manager.cache.statefulSets.lazy.compactMap { $0 }
-        .first { ClusterObject.statefulSet($0).key == target }?.selector
-    default: nil
-    }
-  }
-
   /// Owners that have pods which a selector lists.
   func owners(selectedBy selector: LabelSelector, namespace: String) -> [Int] {
-    manager.cache.podsOf.indices.filter { index in
-      let owner = owners[index]
-      return owner.key.namespace == namespace && !manager.cache.podsOf[index].isEmpty
-        && selector.matches(owner.labels(of: templates[owner.template.index].template))
+    ownerIndex.owners(selectedBy: selector, namespace: namespace).filter {
+      $0 < manager.cache.podsOf.count && !manager.cache.podsOf[$0].isEmpty
     }
   }
 
@@ -108,6 +95,7 @@ extension World {
     stored.status = HorizontalPodAutoscalerStatus()
     autoscalerRows.append(stored)
     let id = AutoscalerID(autoscalerRows.count - 1)
+    autoscalerNames.append(id.index, stored.meta)
     write(id, stored)
     for at in options.autoscalerSyncs where at > queue.now {
       push(
@@ -124,7 +112,7 @@ extension World {
   }
 
   func autoscalerID(_ key: ObjectKey) -> AutoscalerID? {
-    autoscalerRows.firstIndex { $0?.meta.name == key.name && $0?.meta.namespace == key.namespace }
+    autoscalerNames.row(namespace: key.namespace, name: key.name) { autoscalerRows[$0] != nil }
       .map { AutoscalerID($0) }
   }
 

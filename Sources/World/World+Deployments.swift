@@ -26,8 +26,7 @@ extension World {
     var sets: [ReplicaSet] = []
     var oldPodsExist = false
     var isNew = true
-    for index in manager.cache.exists.indices
-    where manager.cache.ownerUIDs[index] == deployment.meta.uid && manager.cache.exists[index] {
+    for index in manager.cache.sets(of: deployment.meta.uid) {
       guard let set = manager.cache.replicaSets[index] else { continue }
       sets.append(set)
       if set.spec.template == deployment.spec.template {

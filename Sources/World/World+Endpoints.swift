@@ -36,8 +36,11 @@ extension World {
       !services.rows[id.index].isDeleted
     else { return input }
     let selectsSinglePods = services.rows[id.index].selectsSinglePods
-    for index in cache.podsOf.indices where !cache.podsOf[index].isEmpty {
-      guard services.selects(id, index) ?? selectors(of: index).contains(id) else { continue }
+    let namespace = services.rows[id.index].service.meta.namespace
+    // Labels that tell one pod of an owner from the others are asked for below.
+    var ofOwners = LabelSelector(matchLabels: selector)
+    for key in PodSlot.labelKeys { ofOwners.matchLabels[key] = nil }
+    for index in owners(selectedBy: ofOwners, namespace: namespace) {
       for pod in cache.podsOf[index] {
         guard let view = cache.pods[pod.index] else { continue }
         if selectsSinglePods, !LabelSelector(matchLabels: selector).matches(labels(of: pod)) {

@@ -62,7 +62,7 @@ extension World {
         return !manager.cache.podsOf[index].isEmpty
       }
       let uid = manager.cache.ownerUIDs[index]
-      return uid != 0 && !manager.cache.deploymentUIDs.contains(uid)
+      return uid != 0 && !manager.cache.hasDeployment(uid: uid)
     }
   }
 }

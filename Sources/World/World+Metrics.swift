@@ -96,8 +96,10 @@ extension World {
     _ resource: String, _ container: String?, _ selected: [Int]
   ) -> QueryResult {
     if let scripted = scripted(selected, { .resource(resource, of: $0) }) { return scripted }
+    let reporting = reporting(selected)
     var metrics: [(String, PodMetric)] = []
-    for pod in reporting(selected) {
+    metrics.reserveCapacity(reporting.count)
+    for pod in reporting {
       guard let server = server(of: pod) else { continue }
       if let container, container != template(of: server).container.name { continue }
       let metric = self.metrics.metric(

@@ -49,18 +49,19 @@ extension World {
     stored.meta.resourceVersion = log.nextVersion()
     let id = DeploymentID(deploymentRows.count)
     deploymentRows.append(stored)
+    deploymentNames.append(id.index, stored.meta)
     noteScale(of: .deployment(stored))
     log.append(.deployment(id, stored), at: queue.now)
     note(.applied(ClusterObject.deployment(stored).key))
   }
 
   func deploymentID(_ key: ObjectKey) -> DeploymentID? {
-    deploymentRows.firstIndex { $0?.meta.name == key.name && $0?.meta.namespace == key.namespace }
+    deploymentNames.row(namespace: key.namespace, name: key.name) { deploymentRows[$0] != nil }
       .map { DeploymentID($0) }
   }
 
   func replicaSetID(_ key: ObjectKey) -> ReplicaSetID? {
-    replicaSets.firstIndex { $0?.meta.name == key.name && $0?.meta.namespace == key.namespace }
+    replicaSetNames.row(namespace: key.namespace, name: key.name) { replicaSets[$0] != nil }
       .map { ReplicaSetID($0) }
   }
 

@@ -32,13 +32,15 @@ extension World {
       PodOwner(
         key: key, uid: uid, workload: workload, row: row, template: intern(template),
         selector: selector, ownLabels: ownLabels))
+    let owner = owners[owners.count - 1]
+    ownerIndex.append(owner, owner.labels(of: templates[owner.template.index].template))
     return OwnerID(owners.count - 1)
   }
 
   /// The owner of this name whose object is there.
   func ownerID(_ key: ObjectKey, uid: UInt64) -> OwnerID? {
-    let found = owners.lastIndex { $0.key == key && $0.uid == uid }.map { OwnerID($0) }
-    guard let found else { return nil }
+    guard let row = ownerIndex.owner(uid: uid), owners[row].key == key else { return nil }
+    let found = OwnerID(row)
     switch key.kind {
     case .replicaSet: return replicaSets[found.index] == nil ? nil : found
     case .controllerRevision: return workloads.revisions[found.index] == nil ? nil : found
@@ -88,7 +90,9 @@ extension World {
     }
     owners[id.index].made += 1
     if slot != .any { owners[id.index].madeAgain[slot, default: 0] += 1 }
-    let pod = pods.append(view, template: template, cause: cause, slot: slot)
+    let pod = pods.append(
+      view, name: podName(of: id, slot, cause: cause), template: template, cause: cause,
+      slot: slot)
     if let name { pods.names[name] = pod }
     storePod(pod)
     note(.podCreated(pod))
@@ -115,13 +119,10 @@ extension World {
       .pod, namespace: owner.key.namespace, name: podName(of: id, slot, cause: 0))
   }
 
+  public func podName(_ pod: PodID) -> String { pods.podNames[pod.index] }
+
   /// A pod's name: its own, or that of its owner and five letters drawn for it, as the API server
   /// makes it from `generateName`.
-  public func podName(_ pod: PodID) -> String {
-    podName(
-      of: pods.views[pod.index].owner, pods.slots[pod.index], cause: pods.causes[pod.index])
-  }
-
   private func podName(of id: OwnerID, _ slot: PodSlot, cause: UInt64) -> String {
     let owner = owners[id.index]
     if owner.key.kind == .pod { return owner.key.name }

@@ -54,8 +54,7 @@ extension World {
   private func inOrderOfDeletion(_ active: [PodID], of set: ReplicaSet) -> [PodID] {
     let cache = manager.cache
     var related: [NodeID] = []
-    for index in cache.exists.indices
-    where cache.exists[index] && cache.ownerUIDs[index] == set.meta.owner?.uid ?? 0 {
+    for index in cache.sets(of: set.meta.owner?.uid ?? 0) {
       for id in cache.podsOf[index] {
         guard let view = cache.pods[id.index], !view.terminating, !view.node.isNone else {
           continue

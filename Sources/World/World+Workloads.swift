@@ -10,8 +10,7 @@ extension World {
     stored.meta.uid = newUID()
     stored.meta.generation = 1
     stored.meta.creationTimestamp = Timestamp(queue.now)
-    let id = ID<Object>(workloads[keyPath: Object.place].rows.count)
-    workloads[keyPath: Object.place].rows.append(stored)
+    let id = workloads[keyPath: Object.place].append(stored)
     if case .job(let job) = Object.object(stored) { own(job, row: id.raw) }
     write(id, stored)
     noteScale(of: Object.object(stored))
@@ -80,6 +79,7 @@ extension World {
     let workload = ObjectKey(owner.kind, namespace: key.namespace, name: owner.name)
     let id = own(stored, of: workload)
     while workloads.revisions.count <= id.index { workloads.revisions.append(nil) }
+    workloads.revisionNames.append(id.index, stored.meta)
     write(id, stored)
     return .written(resourceVersion: log.resourceVersion, uid: stored.meta.uid)
   }
@@ -116,8 +116,8 @@ extension World {
   }
 
   private func revisionID(_ key: ObjectKey) -> OwnerID? {
-    workloads.revisions.firstIndex {
-      $0?.meta.name == key.name && $0?.meta.namespace == key.namespace
+    workloads.revisionNames.row(namespace: key.namespace, name: key.name) {
+      workloads.revisions[$0] != nil
     }.map { OwnerID($0) }
   }
 
@@ -151,7 +151,7 @@ extension World {
 
   /// All that pods of a workload were ever made from.
   func owners(of kind: Kind, row: UInt32) -> [Int] {
-    owners.indices.filter { owners[$0].row == row && owners[$0].workload.kind == kind }
+    ownerIndex.owners(of: kind, row: row)
   }
 
   /// Since when a pod is ready, long enough for `seconds`; nil: it is not ready.

@@ -25,15 +25,19 @@ public struct World: ~Copyable, Sendable {
 
   /// By id; nil: deleted; so with the next two.
   var deploymentRows: [Deployment?] = []
+  var deploymentNames = NameIndex()
   var budgetRows: [PodDisruptionBudget?] = []
   var autoscalerRows: [HorizontalPodAutoscaler?] = []
+  var autoscalerNames = NameIndex()
   public internal(set) var workloads = Workloads()
   /// How many pods each Deployment and StatefulSet was to have, over time.
   public internal(set) var scales = History<WorkloadScale>()
   /// By owner; nil: deleted, or something else.
   public internal(set) var replicaSets: [ReplicaSet?] = []
+  var replicaSetNames = NameIndex()
   /// All that pods ever were made from; the ReplicaSets among them have their objects above.
   public internal(set) var owners: [PodOwner] = []
+  var ownerIndex = OwnerIndex()
   public internal(set) var pods = PodTable()
   var singlePods: [SinglePod] = []
   var containers = ContainerTable()
@@ -127,12 +131,16 @@ public struct World: ~Copyable, Sendable {
     copy.traffic = traffic.fork()
     copy.timeline = timeline
     copy.deploymentRows = deploymentRows
+    copy.deploymentNames = deploymentNames
     copy.budgetRows = budgetRows
     copy.autoscalerRows = autoscalerRows
+    copy.autoscalerNames = autoscalerNames
     copy.workloads = workloads
     copy.scales = scales
     copy.replicaSets = replicaSets
+    copy.replicaSetNames = replicaSetNames
     copy.owners = owners
+    copy.ownerIndex = ownerIndex
     copy.pods = pods
     copy.singlePods = singlePods
     copy.containers = containers

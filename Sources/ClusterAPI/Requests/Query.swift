@@ -62,6 +62,3 @@ public struct PodMetric: Hashable, Sendable {
     self.window = window
   }
 }
-
-/// By the names of the pods.
-public typealias PodMetrics = SortedMap<PodMetric>

@@ -76,11 +76,14 @@ struct InformerCache: Sendable {
   var deployments: [Deployment?] = []
   /// Their uids; 0: not seen yet.
   var deploymentUIDs: [UInt64] = []
+  private var rowsByUID: [UInt64: Int] = [:]
   var replicaSets: [ReplicaSet?] = []
   /// Which of them exist; a test that copies none.
   var exists: [Bool] = []
   /// The uids of their owners, as they were seen last; 0: none.
   var ownerUIDs: [UInt64] = []
+  /// Those that exist by the uid of their owner, in ascending order.
+  private var setsOf: [UInt64: [Int]] = [:]
   var statefulSets: [StatefulSet?] = []
   var daemonSets: [DaemonSet?] = []
   var jobs: [Job?] = []
@@ -99,6 +102,7 @@ struct InformerCache: Sendable {
   var autoscalers: [HorizontalPodAutoscaler?] = []
   /// By autoscaler, the time before which it is not to be synced; `never`: not planned yet.
   var syncs: [Instant] = []
+  var scaled = AutoscalerIndex()
   /// Endpoints by Service, as they were written.
   var endpoints: [[PodID]] = []
 
@@ -120,8 +124,9 @@ struct InformerCache: Sendable {
         deployments.append(nil)
         deploymentUIDs.append(0)
       }
+      scaled.see(deployments[id.index], object)
       deployments[id.index] = object
-      deploymentUIDs[id.index] = object?.meta.uid ?? 0
+      setUID(object?.meta.uid ?? 0, of: id)
       return (nil, id)
     case .replicaSet(let id, let object):
       while replicaSets.count <= id.index {
@@ -130,16 +135,16 @@ struct InformerCache: Sendable {
         ownerUIDs.append(0)
       }
       replicaSets[id.index] = object
-      ownerUIDs[id.index] = object.meta.owner?.uid ?? 0
-      exists[id.index] = true
+      setOwner(object.meta.owner?.uid ?? 0, of: id.index)
       grow(id.index + 1)
       return (id, owner(of: id.index))
     case .replicaSetDeleted(let id):
       let owner = owner(of: id.index)
       replicaSets[id.index] = nil
-      exists[id.index] = false
+      forgetOwner(of: id.index)
       return (nil, owner)
     case .statefulSet(let id, let set):
+      scaled.see(id.index < statefulSets.count ? statefulSets[id.index] : nil, set)
       InformerCache.put(set, at: id.index, in: &statefulSets)
       return (nil, nil)
     case .daemonSet(let id, let set):
@@ -170,6 +175,7 @@ struct InformerCache: Sendable {
         autoscalers.append(nil)
         syncs.append(.never)
       }
+      scaled.see(autoscalers[id.index], autoscaler)
       autoscalers[id.index] = autoscaler
       return (nil, nil)
     case .node(let id, let view):
@@ -222,9 +228,44 @@ struct InformerCache: Sendable {
     }
   }
 
+  /// Makes `scaled` know what has been seen.
+  mutating func settleAutoscalers() {
+    guard scaled.isStale else { return }
+    scaled = AutoscalerIndex(
+      of: autoscalers, deployments: deployments, statefulSets: statefulSets)
+  }
+
   /// The Deployment that a ReplicaSet which exists belongs to, as far as it has been seen.
   func owner(of set: Int) -> DeploymentID? {
     guard set < exists.count, exists[set], ownerUIDs[set] != 0 else { return nil }
-    return deploymentUIDs.firstIndex(of: ownerUIDs[set]).map { DeploymentID($0) }
+    return rowsByUID[ownerUIDs[set]].map { DeploymentID($0) }
+  }
+
+  func hasDeployment(uid: UInt64) -> Bool { rowsByUID[uid] != nil }
+
+  /// The ReplicaSets which exist that belong to an object, in ascending order.
+  func sets(of uid: UInt64) -> [Int] { setsOf[uid] ?? [] }
+
+  private mutating func setUID(_ uid: UInt64, of deployment: DeploymentID) {
+    let before = deploymentUIDs[deployment.index]
+    if before == uid { return }
+    deploymentUIDs[deployment.index] = uid
+    if before != 0 { rowsByUID[before] = nil }
+    if uid != 0 { rowsByUID[uid] = deployment.index }
+  }
+
+  private mutating func setOwner(_ uid: UInt64, of set: Int) {
+    if exists[set], ownerUIDs[set] == uid { return }
+    forgetOwner(of: set)
+    exists[set] = true
+    ownerUIDs[set] = uid
+    let at = setsOf[uid]?.firstIndex { $0 > set } ?? setsOf[uid]?.count ?? 0
+    setsOf[uid, default: []].insert(set, at: at)
+  }
+
+  private mutating func forgetOwner(of set: Int) {
+    guard exists[set] else { return }
+    exists[set] = false
+    setsOf[ownerUIDs[set]]?.removeAll { $0 == set }
   }
 }

@@ -17,13 +17,30 @@ struct MetricsServer: Sendable {
 
   /// Whether it has begun to look.
   var isRunning = false
-  /// By pod, the latest three; the last one may not be served yet.
-  private var points: [[Point]] = []
+  /// By pod.
+  private var looks: [Looks] = []
+
+  /// The latest three, the latest first; that one may not be served yet.
+  private struct Looks {
+    static let none = Point(at: .never, cpu: .zero, memory: .zero)
+
+    var latest = none
+    var second = none
+    var third = none
+
+    mutating func append(_ point: Point) { (latest, second, third) = (point, latest, second) }
+
+    /// The latest two of those until an instant.
+    func served(until limit: Instant) -> (last: Point, before: Point)? {
+      if latest.at <= limit { return (latest, second) }
+      if second.at <= limit { return (second, third) }
+      return third.at <= limit ? (third, Looks.none) : nil
+    }
+  }
 
   mutating func add(_ point: Point, of pod: PodID) {
-    while points.count <= pod.index { points.append([]) }
-    if points[pod.index].count == 3 { points[pod.index].removeFirst() }
-    points[pod.index].append(point)
+    while looks.count <= pod.index { looks.append(Looks()) }
+    looks[pod.index].append(point)
   }
 
   /// What is served of a pod now.
@@ -34,13 +51,12 @@ struct MetricsServer: Sendable {
   func metric(
     _ resource: String, of pod: PodID, at now: Instant, _ latencies: Latencies, started: Instant
   ) -> PodMetric? {
-    guard pod.index < points.count else { return nil }
-    let served = points[pod.index].filter { $0.at + latencies.metricsDelay <= now }
-    // A pod that the latest look did not find is not served.
-    guard let last = served.last,
+    guard pod.index < looks.count,
+      let (last, found) = looks[pod.index].served(until: now - latencies.metricsDelay),
+      // A pod that the latest look did not find is not served.
       last.at + latencies.metricsDelay + latencies.metricsResolution > now
     else { return nil }
-    var before = served.dropLast().last
+    var before = found.at == .never ? nil : found
     if (before?.at ?? .zero) < started {
       guard last.at - started >= MetricsServer.freshContainerMin else { return nil }
       before = Point(at: started, cpu: before?.cpu ?? .zero, memory: .zero)

@@ -60,12 +60,6 @@ public struct ServiceTable: Sendable {
     owner < selections.count ? selections[owner] : nil
   }
 
-  /// Whether a Service selects the pods of an owner; nil when that has not been worked out.
-  @inline(__always)
-  func selects(_ id: ServiceID, _ owner: Int) -> Bool? {
-    owner < selections.count ? selections[owner]?.contains(id) : nil
-  }
-
   /// Works out which Services select pods with these labels, or may select some of them, and remembers
   /// it for the owner.
   mutating func selectors(of owner: Int, namespace: String, labels: Labels) -> [ServiceID] {

@@ -45,6 +45,8 @@ public struct TemplateRow: Sendable {
 /// Pods as columns by dense id; a row stays when its pod is gone, so that ids never change meaning.
 public struct PodTable: Sendable {
   public var views = Rows<PodView>()
+  /// Many ask for them, again and again.
+  var podNames = Rows<String>()
   public var templates: [TemplateID] = []
   /// Names a pod's draws: a hash of its owner's name and of its number among the owner's pods.
   public var causes: [UInt64] = []
@@ -61,9 +63,10 @@ public struct PodTable: Sendable {
   public var count: Int { views.count }
 
   mutating func append(
-    _ view: PodView, template: TemplateID, cause: UInt64, slot: PodSlot = .any
+    _ view: PodView, name: String, template: TemplateID, cause: UInt64, slot: PodSlot = .any
   ) -> PodID {
     views.append(view)
+    podNames.append(name)
     templates.append(template)
     causes.append(cause)
     slots.append(slot)

@@ -3,38 +3,44 @@ import Units
 
 /// The pods of a target by what their metrics are worth (`groupPods`).
 ///
-/// Whoever is being deleted or has failed is in no group; its metric is dropped.
+/// Whoever is being deleted or has failed is in no group; its metric is dropped. Pods are told by the
+/// numbers of `NumberedPods`.
 struct PodGroups {
   /// Their metrics count as they are.
   var readyCount = 0
   /// Too young or not ready: their metrics are dropped.
-  var unready: [String] = []
+  var unready: [Int] = []
   /// Running, without a metric.
-  var missing: [String] = []
-  /// The metrics of the ready pods, and of pods that the selector does not list any more.
-  var metrics: PodMetrics
+  var missing: [Int] = []
+  /// By number, thousandths: the metrics of the ready pods, and of pods that the selector does not list
+  /// any more.
+  var values: [Int64?]
 
-  /// - Parameter isCPU: readiness is looked at for the CPU alone.
+  /// - Parameters:
+  ///   - numbered: the pods and the metrics.
+  ///   - isCPU: readiness is looked at for the CPU alone.
   init(
-    _ pods: [AutoscaledPod], metrics: PodMetrics, isCPU: Bool, settings: AutoscalingSettings,
-    now: Instant
+    _ pods: [AutoscaledPod], metrics: PodMetrics, numbered: NumberedPods, isCPU: Bool,
+    settings: AutoscalingSettings, now: Instant
   ) {
-    self.metrics = metrics
-    for pod in pods {
+    values = Array(repeating: nil, count: numbered.count)
+    for (number, entry) in metrics.entries.enumerated() { values[number] = entry.metric.milli }
+    for (index, pod) in pods.enumerated() {
+      let number = numbered.numbers[index]
       if pod.isDeleting || pod.phase == .failed {
-        self.metrics[pod.name] = nil
+        values[number] = nil
       } else if pod.phase == .pending {
-        unready.append(pod.name)
-        self.metrics[pod.name] = nil
-      } else if let metric = metrics[pod.name] {
-        if isCPU, !PodGroups.isReady(pod, metric, settings, now) {
-          unready.append(pod.name)
-          self.metrics[pod.name] = nil
+        unready.append(number)
+        values[number] = nil
+      } else if number < metrics.entries.count {
+        if isCPU, !PodGroups.isReady(pod, metrics.entries[number].metric, settings, now) {
+          unready.append(number)
+          values[number] = nil
         } else {
           readyCount += 1
         }
       } else {
-        missing.append(pod.name)
+        missing.append(number)
       }
     }
   }

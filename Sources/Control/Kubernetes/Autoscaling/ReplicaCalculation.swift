@@ -43,18 +43,24 @@ extension ReplicaCalculation {
   public func replicas(
     _ metrics: PodMetrics, of resource: String, container: String?, utilization target: Int
   ) throws(MetricFailure) -> Proposal {
-    let groups = try groups(metrics, isCPU: resource == "cpu")
-    var pairs: [(String, Int64)] = []
-    for pod in pods {
-      pairs.append((pod.name, try pod.request(of: resource, container: container)))
+    let numbered = NumberedPods(pods, metrics)
+    let groups = try groups(metrics, numbered, isCPU: resource == "cpu")
+    var requests = [Int64?](repeating: nil, count: numbered.count)
+    var (containers, request): ([AutoscaledPod.Container]?, Int64) = (nil, 0)
+    for (index, pod) in pods.enumerated() {
+      // Those of one template request the same.
+      if containers != pod.containers {
+        request = try pod.request(of: resource, container: container)
+        containers = pod.containers
+      }
+      requests[numbered.numbers[index]] = request
     }
-    let requests = SortedMap(pairs)
-    let found = try Utilization(groups.metrics, requests: requests)
+    let found = try Utilization(groups.values, requests: requests)
     let size = try replicas(
       groups, ratio: found.ratio(to: target),
       fillIn: { (requests[$0] ?? 0) &* Int64(max(100, target)) / 100 },
-      again: { metrics throws(MetricFailure) in
-        try Utilization(metrics, requests: requests).ratio(to: target)
+      again: { values throws(MetricFailure) in
+        try Utilization(values, requests: requests).ratio(to: target)
       })
     return Proposal(
       replicas: size,
@@ -70,11 +76,11 @@ extension ReplicaCalculation {
   public func replicas(
     _ metrics: PodMetrics, isCPU: Bool, averageMilli target: Int64
   ) throws(MetricFailure) -> Proposal {
-    let groups = try groups(metrics, isCPU: isCPU)
-    let average = { (metrics: PodMetrics) -> Int64 in
-      metrics.reduce(Int64(0)) { $0 &+ $1.value.milli } / Int64(metrics.count)
+    let groups = try groups(metrics, NumberedPods(pods, metrics), isCPU: isCPU)
+    let average = { (values: [Int64?]) -> Int64 in
+      values.reduce(Int64(0)) { $0 &+ ($1 ?? 0) } / Int64(values.count { $0 != nil })
     }
-    let found = average(groups.metrics)
+    let found = average(groups.values)
     let size = try replicas(
       groups, ratio: Double(found) / Double(target), fillIn: { _ in target },
       again: { Double(average($0)) / Double(target) })
@@ -82,11 +88,12 @@ extension ReplicaCalculation {
   }
 
   private func groups(
-    _ metrics: PodMetrics, isCPU: Bool
+    _ metrics: PodMetrics, _ numbered: NumberedPods, isCPU: Bool
   ) throws(MetricFailure) -> PodGroups {
     if pods.isEmpty { throw .noPods }
-    let groups = PodGroups(pods, metrics: metrics, isCPU: isCPU, settings: settings, now: now)
-    if groups.metrics.isEmpty { throw .noMetricsOfReadyPods }
+    let groups = PodGroups(
+      pods, metrics: metrics, numbered: numbered, isCPU: isCPU, settings: settings, now: now)
+    if groups.values.allSatisfy({ $0 == nil }) { throw .noMetricsOfReadyPods }
     return groups
   }
 
@@ -94,27 +101,27 @@ extension ReplicaCalculation {
   ///
   /// - Parameters:
   ///   - fillIn: what a missing pod is taken to use when the size would go down.
-  ///   - again: the ratio of the metrics that have been filled in.
+  ///   - again: the ratio of the values that have been filled in.
   private func replicas(
-    _ groups: PodGroups, ratio: Double, fillIn: (String) -> Int64,
-    again: (PodMetrics) throws(MetricFailure) -> Double
+    _ groups: PodGroups, ratio: Double, fillIn: (Int) -> Int64,
+    again: ([Int64?]) throws(MetricFailure) -> Double
   ) throws(MetricFailure) -> Int {
     let withUnready = !groups.unready.isEmpty && ratio > 1
     if !withUnready, groups.missing.isEmpty {
       if tolerances.contains(ratio) { return currentReplicas }
       return ReplicaCalculation.roundedUp(ratio * Double(groups.readyCount))
     }
-    var metrics = groups.metrics
+    var values = groups.values
     if ratio != 1 {
-      for pod in groups.missing { metrics[pod] = PodMetric(milli: ratio < 1 ? fillIn(pod) : 0) }
+      for pod in groups.missing { values[pod] = ratio < 1 ? fillIn(pod) : 0 }
     }
     if withUnready {
-      for pod in groups.unready { metrics[pod] = PodMetric(milli: 0) }
+      for pod in groups.unready { values[pod] = 0 }
     }
-    let filled = try again(metrics)
+    let filled = try again(values)
     let turned = (ratio < 1 && filled > 1) || (ratio > 1 && filled < 1)
     if turned || tolerances.contains(filled) { return currentReplicas }
-    let size = ReplicaCalculation.roundedUp(filled * Double(metrics.count))
+    let size = ReplicaCalculation.roundedUp(filled * Double(values.count { $0 != nil }))
     let wrongWay = (filled < 1 && size > currentReplicas) || (filled > 1 && size < currentReplicas)
     return wrongWay ? currentReplicas : size
   }

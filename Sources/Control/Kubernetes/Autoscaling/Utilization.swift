@@ -8,11 +8,14 @@ struct Utilization {
   var averageMilli: Int64
 
   /// Metrics of pods without a known request are left out.
-  init(_ metrics: PodMetrics, requests: SortedMap<Int64>) throws(MetricFailure) {
+  ///
+  /// - Parameters:
+  ///   - values: by number of `NumberedPods`, thousandths, as are the requests.
+  init(_ values: [Int64?], requests: [Int64?]) throws(MetricFailure) {
     var (used, requested, count): (Int64, Int64, Int64) = (0, 0, 0)
-    for (name, metric) in metrics {
-      guard let request = requests[name] else { continue }
-      used &+= metric.milli
+    for number in values.indices {
+      guard let value = values[number], let request = requests[number] else { continue }
+      used &+= value
       requested &+= request
       count += 1
     }

@@ -22,12 +22,12 @@ extension SchedulerCache {
 
   /// Looks at the terms of groups that appeared since the template's last cycle.
   mutating func followGroups(_ index: Int) {
+    guard templates[index].seenGroups < groupsWithAffinity.count else { return }
     let own = groups[templates[index].group]
-    while templates[index].seenGroups < groups.count {
-      let at = templates[index].seenGroups
+    while templates[index].seenGroups < groupsWithAffinity.count {
+      let at = groupsWithAffinity[templates[index].seenGroups]
       templates[index].seenGroups += 1
       let group = groups[at]
-      if !group.hasAffinity { continue }
       for term in group.requiredAntiAffinity where term.matches(own) {
         let near = nearby(.group(at), term.topologyKey)
         templates[index].existingAntiAffinity.append(near)

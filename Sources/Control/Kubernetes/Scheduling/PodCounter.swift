@@ -39,6 +39,17 @@ struct PodCounter: Sendable {
     var countsTerminating: Bool
   }
 
+  /// Of a key, what says in which domain a node is.
+  struct Place: Hashable, Sendable {
+    var topology: Int
+    var eligibility: Eligibility
+
+    init(_ key: Key) {
+      topology = key.topology
+      eligibility = key.eligibility
+    }
+  }
+
   let key: Key
   /// By group.
   private(set) var matches: [Bool] = []
@@ -76,10 +87,18 @@ struct PodCounter: Sendable {
     total += count
   }
 
+  /// Becomes a counter without pods in the domains of one with the same place.
+  mutating func takeNodes(of other: PodCounter) {
+    domainOfNode = other.domainOfNode
+    nodeCounts = other.nodeCounts
+    counts = Array(repeating: 0, count: other.counts.count)
+  }
+
   /// A node joins the given domain (-1: it is not eligible).
   mutating func setDomain(_ domain: Int32, of node: Int) {
     while domainOfNode.count <= node { domainOfNode.append(-1) }
     let old = domainOfNode[node]
+    if old == domain { return }
     if old >= 0 { nodeCounts[Int(old)] -= 1 }
     domainOfNode[node] = domain
     if domain >= 0 {

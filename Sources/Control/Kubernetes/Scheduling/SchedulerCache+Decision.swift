@@ -52,6 +52,7 @@ extension SchedulerCache {
     let hasAffinity =
       !template.requiredAffinity.isEmpty || !template.requiredAntiAffinity.isEmpty
       || !template.existingAntiAffinity.isEmpty
+    let verdicts = verdicts[template.verdicts].verdicts
     let all = order.nodes
     var lookedAt = 0
     var at = all.isEmpty ? 0 : nextStart % all.count
@@ -59,7 +60,7 @@ extension SchedulerCache {
       let node = all[at]
       at += 1
       if at == all.count { at = 0 }
-      let verdict = template.verdicts[Int(node)]
+      let verdict = verdicts[Int(node)]
       if verdict != 0, let reason = RejectionReason(rawValue: verdict) {
         decision.rejections.append(NodeRejection(node: node, reason: reason))
         if reason != .notNamedByAffinity { lookedAt += 1 }
@@ -93,7 +94,8 @@ extension SchedulerCache {
   /// Whether one node passes all filters for a template that `decide` has just been asked for.
   func fits(_ index: Int, on node: Int32) -> Bool {
     let template = templates[index]
-    if template.verdicts[Int(node)] != 0 || resourceRejection(template, node: node) != nil {
+    let verdict = verdicts[template.verdicts].verdicts[Int(node)]
+    if verdict != 0 || resourceRejection(template, node: node) != nil {
       return false
     }
     if template.pod.volumeZone != nil, !isInZoneOfVolumes(template, node) { return false }

@@ -100,14 +100,20 @@ extension SchedulerCache {
     let index = counters.count
     counterIndex[key] = index
     var counter = PodCounter(key: key)
+    var hasPods = false
     for (group, each) in groups.enumerated() where counter.addGroup(each) {
       countersOfGroup[group].append(index)
+      if groupTotals[group] > 0 { hasPods = true }
     }
+    let place = PodCounter.Place(key)
+    let alike = counterOnNodes[place]
+    if let alike { counter.takeNodes(of: counters[alike]) }
     counters.append(counter)
-    for node in nodes.indices {
-      enter(index, node: node)
-      count(index, node: node, sign: 1)
+    if alike == nil {
+      counterOnNodes[place] = index
+      for node in nodes.indices { enter(index, node: node) }
     }
+    if hasPods { for node in nodes.indices { count(index, node: node, sign: 1) } }
     return index
   }
 }

@@ -6,7 +6,8 @@ extension SchedulerCache {
   /// Registers a kind of pod; pods of one template and namespace share it.
   public mutating func addTemplate(_ pod: SchedulingPod) -> Int {
     let group = intern(PodGroup(pod))
-    var template = SchedulerTemplate(pod, group: group)
+    var template = SchedulerTemplate(
+      pod, group: group, verdicts: intern(NodeVerdicts.Wishes(pod)))
     template.others = pod.requests.others.compactMap { name, amount in
       amount == 0 ? nil : .init(resource: resourceIndex(name), amount: amount)
     }
@@ -23,10 +24,19 @@ extension SchedulerCache {
     groups.append(group)
     groupIndex[group] = index
     countersOfGroup.append([])
+    groupTotals.append(0)
+    if group.hasAffinity { groupsWithAffinity.append(index) }
     for counter in counters.indices where counters[counter].addGroup(group) {
       countersOfGroup[index].append(counter)
     }
     return index
+  }
+
+  private mutating func intern(_ wishes: NodeVerdicts.Wishes) -> Int {
+    if let known = verdictsIndex[wishes] { return known }
+    verdictsIndex[wishes] = verdicts.count
+    verdicts.append(NodeVerdicts(wishes))
+    return verdicts.count - 1
   }
 
   /// A pod runs, or is assumed to run, on a node.
@@ -79,6 +89,7 @@ extension SchedulerCache {
     }
     placed[node][at].count += running
     placed[node][at].terminating += terminating
+    groupTotals[group] += running + terminating
     let left = placed[node][at]
     precondition(left.count >= 0 && left.terminating >= 0, "removed a pod that was not placed")
     if left.count == 0, left.terminating == 0 { placed[node].remove(at: at) }

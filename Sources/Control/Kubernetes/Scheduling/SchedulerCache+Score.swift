@@ -24,13 +24,14 @@ extension SchedulerCache {
       }
     }
 
-    if template.softTaints.isEmpty {
+    let said = verdicts[template.verdicts]
+    if said.softTaints.isEmpty {
       addConstant(.taintToleration, 100)
     } else {
-      add(.taintToleration, taintScores(template, feasible))
+      add(.taintToleration, taintScores(said.softTaints, feasible))
     }
-    if !template.preferences.isEmpty {
-      let preferences = feasible.map { template.preferences[Int($0)] }
+    if !said.preferences.isEmpty {
+      let preferences = feasible.map { said.preferences[Int($0)] }
       let most = preferences.max() ?? 0
       add(.nodeAffinity, most == 0 ? preferences : preferences.map { 100 * $0 / most })
     }
@@ -53,9 +54,9 @@ extension SchedulerCache {
   }
 
   /// Fewer untolerated soft taints are better.
-  private func taintScores(_ template: SchedulerTemplate, _ feasible: [Int32]) -> [Int64] {
+  private func taintScores(_ softTaints: [Int32], _ feasible: [Int32]) -> [Int64] {
     let counts = feasible.map { node in
-      Int(node) < template.softTaints.count ? Int64(template.softTaints[Int(node)]) : 0
+      Int(node) < softTaints.count ? Int64(softTaints[Int(node)]) : 0
     }
     let most = counts.max() ?? 0
     return counts.map { most == 0 ? 100 : 100 - 100 * $0 / most }

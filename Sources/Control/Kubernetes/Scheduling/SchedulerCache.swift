@@ -50,11 +50,19 @@ public struct SchedulerCache: Sendable {
   var topologies: [Topology] = []
   var groups: [PodGroup] = []
   var groupIndex: [PodGroup: Int] = [:]
+  /// By group: its pods on all nodes.
+  var groupTotals: [Int32] = []
+  /// Those that have terms of their own.
+  var groupsWithAffinity: [Int] = []
   var counters: [PodCounter] = []
   var counterIndex: [PodCounter.Key: Int] = [:]
+  /// The first counter of those that count on the same nodes in the same domains.
+  var counterOnNodes: [PodCounter.Place: Int] = [:]
   /// By group: the counters that count its pods.
   var countersOfGroup: [[Int]] = []
   var templates: [SchedulerTemplate] = []
+  var verdicts: [NodeVerdicts] = []
+  var verdictsIndex: [NodeVerdicts.Wishes: Int] = [:]
   var images = ImageTable()
   /// Where the next search begins in `order`.
   public internal(set) var nextStart = 0
