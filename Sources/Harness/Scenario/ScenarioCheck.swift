@@ -1,7 +1,6 @@
 import Chaos
 import ClusterAPI
 import Manifests
-import PromQL
 import Units
 import World
 import YAML
@@ -19,6 +18,7 @@ struct ScenarioCheck {
     if let cluster = spec["cluster"] {
       reading.at(.key("cluster")) { each("nodePools", cluster, &$0, pools) }
     }
+    autoscalers(spec, &reading)
     each("images", spec, &reading, image)
     each("load", spec, &reading, load)
     each("metrics", spec, &reading, metric)
@@ -31,11 +31,11 @@ struct ScenarioCheck {
 
   // MARK: - Walking
 
-  private typealias Visit = (_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) ->
+  typealias Visit = (_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) ->
     Void
 
   /// Visits the elements of a list, or what stands there alone; `before` are those before it.
-  private func each(
+  func each(
     _ key: String, _ parent: YAMLNode, _ reading: inout Reading, _ visit: Visit
   ) {
     guard let node = parent[key] else { return }
@@ -47,12 +47,12 @@ struct ScenarioCheck {
     }
   }
 
-  private func text(_ node: YAMLNode?) -> String? {
+  func text(_ node: YAMLNode?) -> String? {
     guard let node, case .string(let text) = node.resolved else { return nil }
     return text
   }
 
-  private func span(_ node: YAMLNode?) -> Span? {
+  func span(_ node: YAMLNode?) -> Span? {
     guard let span = node?.scalar.flatMap({ Span(text: $0.text) }), span <= .longest else {
       return nil
     }
@@ -293,9 +293,11 @@ struct ScenarioCheck {
       }
     }
     objectives(node, &reading)
+    each("objectives", node, &reading, scrapes)
+    each("promql", node, &reading, measurement)
   }
 
-  private func objectives(_ node: YAMLNode, _ reading: inout Reading) {
+  func objectives(_ node: YAMLNode, _ reading: inout Reading) {
     each("objectives", node, &reading) { objective, _, reading in
       demand(.service, "service", objective, &reading)
       isLoaded(objective, &reading)
@@ -307,24 +309,6 @@ struct ScenarioCheck {
             .error, at: place, "the window is longer than the run",
             remedy: "make `duration` longer, or `window` shorter")
         }
-      }
-    }
-  }
-
-  /// Warns of metrics that nothing shows: Prometheus gives no answer for them, and here they are mistakes.
-  private func query(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
-    guard let place = node["query"], let query = text(place).flatMap({ try? PromQL.Query($0) })
-    else { return }
-    let written = scenario.rules.flatMap(\.written)
-    for name in MetricCatalog.unknownNames(in: query, profiles: scenario.images)
-    where !written.contains(name) {
-      let known = MetricCatalog.seriesNames(of: scenario.images) + written
-      reading.at(.key("query")) { reading in
-        let near = reading.nearest(to: name, among: known)
-        reading.report(
-          .warning, at: place, "nothing in a run shows the metric `\(name)`",
-          remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics",
-          nearest: near)
       }
     }
   }

@@ -16,6 +16,20 @@ struct ShownObjects: Sendable {
     /// Of the object alone, without those of the target.
     var labels: [PromQL.Labels] = []
     var places: [TelemetryStore.Place] = []
+
+    mutating func show(
+      _ exposition: Exposition, of target: Target, _ time: Int64, _ store: inout TelemetryStore
+    ) {
+      let series = exposition.series
+      // Mostly the same series in the same order.
+      if series.count != labels.count || !zip(series, labels).allSatisfy({ $0.labels == $1 }) {
+        let new = series.map { store.place(of: target.labels(of: $0.labels), phase: target.phase) }
+        let kept = Set(new)
+        store.end(places.filter { !kept.contains($0) }, at: time)
+        (labels, places) = (series.map(\.labels), new)
+      }
+      for (one, place) in zip(series, places) { store.set(place, at: time, one.value) }
+    }
   }
 
   let target: Target
@@ -31,7 +45,7 @@ struct ShownObjects: Sendable {
     _ exposition: Exposition, of object: ObjectKey, _ at: Instant, _ store: inout TelemetryStore
   ) {
     var shown = objects.removeValue(forKey: object) ?? Shown()
-    show(exposition, in: &shown, clock.time(at), &store)
+    shown.show(exposition, of: target, clock.time(at), &store)
     if !shown.labels.isEmpty { objects[object] = shown }
   }
 
@@ -39,23 +53,8 @@ struct ShownObjects: Sendable {
     _ exposition: Exposition, of pod: Int, _ at: Instant, _ store: inout TelemetryStore
   ) {
     while pods.count <= pod { pods.append(Shown()) }
-    show(exposition, in: &pods[pod], clock.time(at), &store)
-  }
-
-  private func show(
-    _ exposition: Exposition, in shown: inout Shown, _ time: Int64, _ store: inout TelemetryStore
-  ) {
-    let series = exposition.series
-    // Mostly the same series in the same order.
-    if series.count != shown.labels.count
-      || !zip(series, shown.labels).allSatisfy({ $0.labels == $1 })
-    {
-      let places = series.map { store.place(of: target.labels(of: $0.labels), phase: target.phase) }
-      let kept = Set(places)
-      store.end(shown.places.filter { !kept.contains($0) }, at: time)
-      shown = Shown(labels: series.map(\.labels), places: places)
-    }
-    for (one, place) in zip(series, shown.places) { store.set(place, at: time, one.value) }
+    let (target, time) = (target, clock.time(at))
+    pods[pod].show(exposition, of: target, time, &store)
   }
 
   mutating func end(_ object: ObjectKey, _ at: Instant, _ store: inout TelemetryStore) {

@@ -34,6 +34,7 @@ extension World {
     findDestinations(&feed)
     feed.clients.read(&traffic.meters, since: since, feed.clock, into: &feed.store)
     feed.through = at
+    feed.store.sort()
     self.feed = feed
   }
 

@@ -8,8 +8,11 @@ struct SeriesIndex: Sendable {
     var value: String
   }
 
-  /// Rows of the store, ascending.
-  private var named: [String: [Int32]] = [:]
+  /// Rows of the store in the order of their labels, up to a number of them; the others, which have come
+  /// since, follow.
+  private var named: [String: (rows: [Int32], sorted: Int)] = [:]
+  private var unsorted: Set<String> = []
+  /// Rows as they came.
   private var postings: [Posting: [Int32]] = [:]
   private var labels: Set<String> = []
 
@@ -19,7 +22,8 @@ struct SeriesIndex: Sendable {
   mutating func add(_ labels: PromQL.Labels, _ row: Int32, by indexed: Set<String>) {
     let metric = labels.name
     self.labels = indexed
-    named[metric, default: []].append(row)
+    named[metric, default: ([], 0)].rows.append(row)
+    unsorted.insert(metric)
     for pair in labels.pairs where indexed.contains(pair.name) {
       let posting = Posting(metric: metric, label: pair.name, value: pair.value)
       postings[posting, default: []].append(row)
@@ -27,15 +31,41 @@ struct SeriesIndex: Sendable {
   }
 
   mutating func keep(_ holds: (Int32) -> Bool) {
-    named = named.mapValues { $0.filter(holds) }.filter { !$0.value.isEmpty }
+    named = named.mapValues { rows, sorted in
+      (rows.filter(holds), rows[..<sorted].count(where: holds))
+    }.filter { !$0.value.rows.isEmpty }
     postings = postings.mapValues { $0.filter(holds) }.filter { !$0.value.isEmpty }
+  }
+
+  /// Puts the rows that have come since into the order of their labels.
+  mutating func sort(by isBefore: (Int32, Int32) -> Bool) {
+    for name in unsorted {
+      guard var (rows, sorted) = named.removeValue(forKey: name) else { continue }
+      if rows.count - sorted > sorted / 16 {
+        rows.sort(by: isBefore)
+      } else {
+        for index in sorted..<rows.count {
+          let row = rows[index]
+          var (low, high) = (0, index)
+          while low < high {
+            let middle = (low + high) / 2
+            if isBefore(row, rows[middle]) { high = middle } else { low = middle + 1 }
+          }
+          rows.remove(at: index)
+          rows.insert(row, at: low)
+        }
+      }
+      sorted = rows.count
+      named[name] = (rows, sorted)
+    }
+    unsorted.removeAll()
   }
 
   /// The rows among which those are that fulfil all conditions; nil: any.
   func candidates(_ matchers: [LabelMatcher]) -> [Int32]? {
     let name = matchers.first { $0.name == PromQL.Labels.metricName && $0.operation == .equal }
     guard let name else { return nil }
-    var best = named[name.value] ?? []
+    var best = named[name.value]?.rows ?? []
     for matcher in matchers where labels.contains(matcher.name) {
       guard let values = matcher.values, !values.contains("") else { continue }
       var found: [Int32] = []

@@ -134,13 +134,24 @@ public struct TelemetryStore: SeriesSource, Sendable {
     }
   }
 
+  /// Prepares for queries: what is selected stands in the order of its labels.
+  mutating func sort() {
+    let rows = rows
+    index.sort { rows[Int($0)].labels < rows[Int($1)].labels }
+  }
+
   /// The names of all metrics, sorted.
   public var metricNames: [String] { index.names }
 
   public func series(matching matchers: [LabelMatcher], in span: TimeSpan) -> [Series] {
-    rows(matching: matchers)
-      .map { Series(labels: rows[$0].labels, samples: samples(rows[$0], in: span)) }
-      .filter { $0.samples.count > 0 }.sortedUnlessSorted { $0.labels < $1.labels }
+    var found: [Series] = []
+    let selected = rows(matching: matchers).sortedUnlessSorted { rows[$0].labels < rows[$1].labels }
+    found.reserveCapacity(selected.count)
+    for row in selected {
+      let samples = samples(rows[row], in: span)
+      if samples.count > 0 { found.append(Series(labels: rows[row].labels, samples: samples)) }
+    }
+    return found
   }
 
   /// All series with all their samples, sorted by labels.

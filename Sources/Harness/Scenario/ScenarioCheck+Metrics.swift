@@ -1,0 +1,76 @@
+import ClusterAPI
+import Control
+import Manifests
+import PromQL
+import Units
+import World
+import YAML
+
+// Metrics that somebody asks for and nothing shows: Prometheus gives no answer for them, and here they are
+// mistakes.
+extension ScenarioCheck {
+  func query(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    guard let place = node["query"], let query = text(place).flatMap({ try? PromQL.Query($0) })
+    else { return }
+    warn(query, scenario.rules.flatMap(\.written), at: place, &reading)
+  }
+
+  /// A query of a guard, whatever its variables stand for.
+  func measurement(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    guard let place = node["query"], let text = text(place) else { return }
+    let filled = ObjectiveQueries.fill(
+      text, deployment: ObjectKey(.deployment, namespace: "a", name: "a"), replicaSet: "a",
+      window: .seconds(60))
+    guard let query = filled.flatMap({ try? PromQL.Query($0) }) else { return }
+    warn(query, [], at: place, &reading)
+  }
+
+  private func warn(
+    _ query: PromQL.Query, _ written: [String], at place: YAMLNode, _ reading: inout Reading
+  ) {
+    for name in MetricCatalog.unknownNames(in: query, profiles: scenario.images)
+    where !written.contains(name) {
+      let known = MetricCatalog.seriesNames(of: scenario.images) + written
+      reading.at(.key("query")) { reading in
+        let near = reading.nearest(to: name, among: known)
+        reading.report(
+          .warning, at: place, "nothing in a run shows the metric `\(name)`",
+          remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics",
+          nearest: near)
+      }
+    }
+  }
+
+  /// A rate needs two samples.
+  func scrapes(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
+    let least = Span(ns: 2 * scenario.scrapeInterval.ns)
+    guard let place = node["window"], let window = span(place), window < least else { return }
+    reading.at(.key("window")) {
+      $0.report(
+        .warning, at: place,
+        "the window holds less than two scrapes, so that nothing can be measured in it",
+        remedy: "make it longer, or `spec.scrapeInterval` shorter")
+    }
+  }
+
+  /// Metrics that the adapter has no rule for.
+  func autoscalers(_ spec: YAMLNode, _ reading: inout Reading) {
+    guard let place = spec["manifests"] else { return }
+    let names = MetricCatalog.seriesNames(of: scenario.images)
+    for (metric, isExternal, autoscaler) in scenario.adaptedMetrics {
+      let served = scenario.adapter.seriesNamesWanted(
+        forMetric: metric, isExternal: isExternal, among: names)
+      if !served.isEmpty { continue }
+      reading.at(.key("manifests")) { reading in
+        let near = reading.nearest(to: metric, among: names)
+        reading.report(
+          .warning, at: place,
+          "\(autoscaler.description) asks for the metric `\(metric)`, which "
+            + "prometheus-adapter has no rule and no series for",
+          remedy: near.map { "a run shows `\($0)`" }
+            ?? "add a script to `spec.metrics`, or a rule to `spec.adapter`",
+          nearest: near)
+      }
+    }
+  }
+}
