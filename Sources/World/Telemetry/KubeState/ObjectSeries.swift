@@ -8,6 +8,7 @@ struct ObjectSeries {
   private let identity: [PromQL.Label]
   /// Unix seconds of the first instant, from which timestamps count.
   private let epoch: Int64
+  /// What the names of the wanted families end in; nil: all are.
   private let wanted: Set<String>?
   private(set) var exposition = Exposition()
 
@@ -20,7 +21,14 @@ struct ObjectSeries {
   ) {
     self.families = families
     self.epoch = epoch
-    self.wanted = wanted
+    self.wanted = wanted.map { names in
+      Set(
+        names.compactMap { name in
+          if name == families.prefix { return "" }
+          guard name.hasPrefix(families.prefix + "_") else { return nil }
+          return String(name.utf8.dropFirst(families.prefix.utf8.count + 1))
+        })
+    }
     identity = zip(families.labels, names).map { Label($0, $1) }
   }
 
@@ -43,11 +51,10 @@ struct ObjectSeries {
   mutating func add(
     _ suffix: String, _ value: Double, _ labels: [(name: String, value: String)]
   ) {
-    let family = families.name(suffix)
-    if let wanted, !wanted.contains(family) { return }
+    if let wanted, !wanted.contains(suffix) { return }
     var all: [PromQL.Label] = []
     all.reserveCapacity(1 + identity.count + labels.count)
-    all.append(Label(PromQL.Labels.metricName, family))
+    all.append(Label(PromQL.Labels.metricName, families.name(suffix)))
     all += identity
     for (name, value) in labels { all.append(Label(name, value)) }
     exposition.add(all, value)
@@ -68,6 +75,7 @@ struct ObjectSeries {
     _ suffix: String, status: Condition.Status, under label: String = "status",
     _ labels: (name: String, value: String)...
   ) {
+    if let wanted, !wanted.contains(suffix) { return }
     for (word, other) in [("true", Condition.Status.yes), ("false", .no), ("unknown", .unknown)] {
       add(suffix, other == status ? 1 : 0, labels + [(label, word)])
     }
@@ -77,6 +85,7 @@ struct ObjectSeries {
   mutating func add(
     _ suffix: String, oneOf words: [String], under label: String, where holds: (String) -> Bool
   ) {
+    if let wanted, !wanted.contains(suffix) { return }
     for word in words { add(suffix, holds(word) ? 1 : 0, [(label, word)]) }
   }
 
