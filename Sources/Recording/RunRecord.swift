@@ -140,6 +140,9 @@ public struct RunRecord: Codable, Hashable, Sendable {
       case failedRequests
       /// The 99th percentile of the latency, in microseconds; -1 where no request ended.
       case latency
+      /// What PromQL answers, in millionths; -1 where there is no data, and 0 for what is below 0. `name`
+      /// is the query, followed by the labels where it has several series.
+      case query
     }
 
     public init(

@@ -74,6 +74,28 @@ import World
     #expect(findings[4].detail.contains("no data"))
   }
 
+  /// What was asked over time can be looked at in the report.
+  @Test func answersAreRecorded() throws {
+    let record = ScenarioRun(
+      try scenario(
+        """
+          expect:
+            promql:
+            - {query: "sum(rate(http_requests_total[1m]))", always: "> 40"}
+            - {query: "sum(rate(http_requests_total[1m]))", eventually: "> 49"}
+            - {query: "sum by (pod) (up{job='web'})", always: ">= 0"}
+            - {query: "vector(1)", atEnd: "== 1"}
+        """)
+    ).record(seed: 1)
+    let series = record.series.filter { $0.measure == .query }
+    #expect(series.count { $0.name == "sum(rate(http_requests_total[1m]))" } == 1)
+    #expect(series.count { $0.name.hasPrefix("sum by (pod) (up{job='web'}) {pod=\"web-") } == 4)
+    #expect(series.allSatisfy { $0.start == record.changeAt && $0.interval == .seconds(15) })
+    let rate = try #require(series.first)
+    #expect(rate.values.count == 37 && rate.values.allSatisfy { $0 > 40_000_000 })
+    #expect(rate.values.contains { $0 > 49_000_000 && $0 < 51_000_000 })
+  }
+
   @Test func alertsOfTheManifestsFire() throws {
     let rest = """
         faults: [{at: 0s, kind: imagePullFailure, image: "web:v2"}]

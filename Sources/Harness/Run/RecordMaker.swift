@@ -10,7 +10,7 @@ struct RecordMaker {
   let plan: Plan
   let seed: UInt64
 
-  private func shift(_ instant: Instant) -> Instant { Instant.zero + (instant - plan.start) }
+  func shift(_ instant: Instant) -> Instant { Instant.zero + (instant - plan.start) }
 
   func record(_ world: borrowing World, _ trace: RunTrace, _ verdict: RunVerdict) -> RunRecord {
     let isInconclusive =
@@ -53,7 +53,7 @@ struct RecordMaker {
       .map { RunRecord.Fault($0, end: record.end) }
     record.pods = trace.pods.map(\.name)
     record.nodes = plan.scenario.nodePools.flatMap { $0.nodes.map(\.name) }
-    record.series = series(trace)
+    record.series = series(trace) + measured(trace)
     return record
   }
 

@@ -24,8 +24,9 @@ enum PageScript {
       const hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60) % 60;
       return (hours ? hours + ':' + two(minutes) : minutes) + ':' + two(whole % 60);
     };
-    const figure = (value, isLatency) => {
-      if (!isLatency) return value.toLocaleString('en');
+    const figure = (value, kind) => {
+      if (kind === 0) return value.toLocaleString('en');
+      if (kind === 2) return value < 0 ? 'no data' : '' + Number((value / 1e6).toPrecision(4));
       if (value < 0) return 'no request';
       return value < 1e3 ? value + ' µs' : value < 1e6 ? (value / 1e3).toFixed(1) + ' ms'
         : (value / 1e6).toFixed(2) + ' s';

@@ -29,6 +29,7 @@ enum PictureFigure {
         case .requests:
           item(isOne ? "kreq" : "k\(Panel.color(index))", "requests to service/\(series.name)")
         case .failed: if index == 0 { item("kerr", "failed requests (peak)") }
+        case .query: break
         case .latency: if isOne { item("klat", "p99 latency of service/\(series.name)") }
         }
       }

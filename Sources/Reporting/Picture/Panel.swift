@@ -1,3 +1,4 @@
+import ClusterAPI
 import Recording
 import Units
 
@@ -9,7 +10,12 @@ struct Panel {
     case requests
     case failed
     case latency
+    /// What PromQL answers, each series with an axis of its own.
+    case query
   }
+
+  /// Panels of answers, at most.
+  private static let queries = 6
 
   let content: Content
   let series: [RunRecord.Series]
@@ -25,7 +31,9 @@ struct Panel {
       Panel(content: .failed, series: series(.failedRequests).map { Sampling.peaks($0) }),
       Panel(content: .latency, series: series(.latency).map { Sampling.peaks($0) }),
     ]
-    return all.filter { !$0.series.isEmpty }
+    let measured = series(.query).filter { $0.values.contains { $0 >= 0 } }
+      .prefix(queries).map { Panel(content: .query, series: [Sampling.peaks($0)]) }
+    return all.filter { !$0.series.isEmpty } + measured
   }
 
   var title: String {
@@ -34,7 +42,14 @@ struct Panel {
     case .requests: "Requests per second"
     case .failed: "Failed requests per second"
     case .latency: "p99 latency"
+    case .query: Panel.short(series.first?.name ?? "")
     }
+  }
+
+  /// On one line of the picture.
+  private static func short(_ query: String) -> String {
+    let words = query.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    return words.count > 150 ? String(words.prefix(149)) + "…" : words
   }
 
   var height: Double {
@@ -42,7 +57,7 @@ struct Panel {
     case .pods: 118
     case .requests: 78
     case .failed: 58
-    case .latency: 78
+    case .latency, .query: 78
     }
   }
 
@@ -63,7 +78,11 @@ struct Panel {
   }
 
   func label(_ tick: Int64) -> String {
-    content == .latency ? Words.span(.microseconds(tick)) : Words.count(tick)
+    switch content {
+    case .latency: Words.span(.microseconds(tick))
+    case .query: NumberBound.text(Double(tick) / 1e6)
+    case .pods, .requests, .failed: Words.count(tick)
+    }
   }
 
   func draw(_ time: TimeAxis, top: Double) -> [String] {
@@ -89,7 +108,7 @@ struct Panel {
       }
     case .failed:
       for series in series { parts.append(SVG.path(curve.area(series), kind: "err")) }
-    case .latency:
+    case .latency, .query:
       for (index, series) in series.enumerated() {
         let color = self.series.count == 1 ? "lat" : "s\(Panel.color(index))"
         parts.append(SVG.path(curve.line(series), kind: "ln \(color)"))

@@ -92,7 +92,7 @@ struct RunPicture {
           ("n", .string(name(panel, series))),
           ("i", .seconds(series.interval)),
           ("s", .seconds(series.start - .zero)),
-          ("l", .integer(panel.content == .latency ? 1 : 0)),
+          ("l", .integer(panel.content == .latency ? 1 : panel.content == .query ? 2 : 0)),
           ("v", .number("[" + series.values.map { "\($0)" }.joined(separator: ",") + "]")),
         ])
       }
@@ -110,6 +110,7 @@ struct RunPicture {
     case .requests: "\(series.name): requests/s"
     case .failed: "\(series.name): failed requests/s"
     case .latency: "\(series.name): p99 latency"
+    case .query: panel.title
     }
   }
 }

@@ -10,6 +10,8 @@ public struct QueryAnswer: Sendable {
   }
 
   public let query: String
+  /// When it is asked first, in milliseconds since the epoch.
+  public let first: Int64
   /// In the order in which they were first there.
   public private(set) var series: [Series] = []
   /// Why there is no answer; nil: there is.
@@ -24,7 +26,7 @@ public struct QueryAnswer: Sendable {
   ///   - first: when it is asked first.
   ///   - begin: the first instant of the run; both in milliseconds since the epoch.
   public init(_ query: String, from first: Int64, begin: Int64) {
-    (self.query, next, self.begin) = (query, first, begin)
+    (self.query, self.first, next, self.begin) = (query, first, first, begin)
     do throws(QueryError) { parsed = try PromQL.Query(query) } catch { failure = error.message }
   }
 

@@ -47,6 +47,26 @@ import Units
     #expect(data.filter { $0 == "L" }.count == 1)
   }
 
+  @Test func answersOfQueriesHavePanelsOfTheirOwn() throws {
+    var run = Records.passed("a", seed: 1)
+    let query = "sum(rate(http_requests_total[1m]))"
+    for (name, values) in [
+      (query, [250_000, 1_500_000, -1, 0]), ("up", [-1, -1]), ("rate < 1", [1_000_000]),
+    ] as [(String, [Int64])] {
+      run.series.append(
+        .init(
+          name: name, measure: .query, unit: "millionths", start: Records.at(15),
+          interval: .seconds(15), values: values))
+    }
+    let picture = try #require(RunPicture(run))
+    let panels = picture.panels.filter { $0.content == .query }
+    // What never had data has no panel.
+    #expect(panels.map(\.title) == [query, "rate < 1"])
+    #expect(panels[0].label(500_000) == "0.5" && panels[0].label(2_000_000) == "2")
+    #expect(picture.svg.contains(query) && picture.svg.contains("rate &lt; 1"))
+    #expect(picture.data.contains("\"l\":2"))
+  }
+
   private func fault(
     _ kind: String = "apiServerSlow", from: Int64, to: Int64? = nil, isBlow: Bool = false
   ) -> RunRecord.Fault {
