@@ -63,14 +63,16 @@ import World
     guard scenario.objects.contains(where: { $0.kind == .horizontalPodAutoscaler }) else {
       return false
     }
+    var isChanged = false
     for index in scenario.changes.indices {
       scenario.changes[index].changes = scenario.changes[index].changes.map {
         guard case .apply(.deployment(var deployment)) = $0 else { return $0 }
         deployment.spec.declaresReplicas = false
+        isChanged = true
         return .apply(.deployment(deployment))
       }
     }
-    return true
+    return isChanged
   }
 
   /// Lets pods of several nodes use each volume; false where there is none.
