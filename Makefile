@@ -1,4 +1,4 @@
-# make run          builds in release mode, runs the shipped scenarios, writes reports/report.html
+# make run          builds in release mode, runs the shipped scenarios, writes reports/report.html (RUN_OPTIONS)
 # make build        everything, in release mode
 # make test         installs what is missing, then all tests; with Prometheus, to ask it too
 # make lint         swift-format's rules, none broken
@@ -49,7 +49,7 @@ setup:
 	fi
 
 run: build
-	.build/release/wavetank run scenarios --report reports/report.html
+	.build/release/wavetank run scenarios --report reports/report.html $(RUN_OPTIONS)
 
 build: setup
 	swift build -c release
