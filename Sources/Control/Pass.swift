@@ -124,12 +124,17 @@ extension Pass {
     return result
   }
 
-  /// Asks Prometheus for a number: a scalar, or the first element of a vector; nil: no data.
-  public mutating func measure(_ query: String) throws(Suspended) -> Double? {
-    guard case .measured(let number) = try ask(.measure(query)) else {
+  /// Asks Prometheus; nil: it could not say, such as for a query with an error.
+  public mutating func measureAll(_ query: String) throws(Suspended) -> MeasuredResult? {
+    guard case .measured(let result) = try ask(.measure(query)) else {
       preconditionFailure("a measurement was answered with something else")
     }
-    return number
+    return result
+  }
+
+  /// Asks Prometheus for a number: a scalar, or the first element of a vector; nil: no data.
+  public mutating func measure(_ query: String) throws(Suspended) -> Double? {
+    try measureAll(query)?.first
   }
 
   /// Tells whoever reads the run what came of it.

@@ -53,7 +53,7 @@ extension World {
     if let query = api.requests[slot].query {
       api.requests[slot].found = isRefused() ? .refused(.unavailable) : answer(query)
     }
-    if let query = api.requests[slot].measured { api.requests[slot].number = measure(query) }
+    if let query = api.requests[slot].measured { api.requests[slot].result = .some(measure(query)) }
     push(
       .answerArrives, slot, at: queue.now + api.leg(slowness))
   }
@@ -69,7 +69,7 @@ extension World {
   mutating func answerArrives(_ slot: Int) {
     let request = api.requests.take(slot)
     if request.orphaned { return }
-    if let number = request.number { return guardAnswered(request.key, .measured(number)) }
+    if let result = request.result { return guardAnswered(request.key, .measured(result)) }
     let answer: Answer
     if let found = request.found {
       answer = .read(found)

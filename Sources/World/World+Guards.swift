@@ -97,15 +97,15 @@ extension World {
     push(.requestArrives, slot, at: at + options.latencies.apiRequest)
   }
 
-  /// Prometheus' answer to a query: a scalar, or the first element of a vector; nil: no data.
-  mutating func measure(_ text: String) -> Double? {
+  /// Prometheus' answer to a query; nil: it has an error.
+  mutating func measure(_ text: String) -> MeasuredResult? {
     scrape(through: queue.now)
     guard let store = telemetry, let query = try? PromQL.Query(text),
       let result = try? query.instant(at: store.end, in: store)
     else { return nil }
     switch result.value {
-    case .scalar(let number): return number
-    case .vector(let elements): return elements.first?.value
+    case .scalar(let number): return .scalar(number)
+    case .vector(let elements): return .vector(elements.map(\.value))
     case .string, .matrix: return nil
     }
   }

@@ -111,7 +111,7 @@ import World
 
   @Test(arguments: [
     ("http_request_total", "nothing in a run shows the metric `http_request_total`"),
-    ("up{a=\"{{ primary }}\"}", "the query names a variable that there is not"),
+    ("up{a=\"{{ primary }}\"}", "the query names the variable `primary`, which there is not"),
     ("up{ {{ namespace }}", "the query cannot be read"),
     ("up[5m]", "has no bound"),
   ])

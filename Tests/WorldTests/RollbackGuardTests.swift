@@ -23,7 +23,9 @@ private func web(_ image: String) -> Deployment {
 }
 
 /// A guarded Deployment under load that gets a new image after a minute.
-private func guarded(_ bad: BehaviourChange?, objectives: Bool = true) -> World {
+private func guarded(
+  _ bad: BehaviourChange?, objectives: Bool = true, _ more: (inout RollbackGuard) -> Void = { _ in }
+) -> World {
   var options = WorldOptions(seed: 3)
   let size: ResourceList = ["cpu": Quantity(8), "memory": Quantity(32 << 30)]
   options.nodes = (0..<3).map { NodeSpec(name: "n\($0)", allocatable: size) }
@@ -48,9 +50,10 @@ private func guarded(_ bad: BehaviourChange?, objectives: Bool = true) -> World 
       window: .seconds(20)),
   ]
   if !objectives { rule.objectives = [] }
+  more(&rule)
   options.guards = [rule]
   options.telemetry = TelemetryOptions(
-    scrapeInterval: .seconds(5), queries: ObjectiveQueries.all(of: rule))
+    scrapeInterval: .seconds(5), queries: GuardQueries.all(of: rule))
   var world = World(options)
   world.schedule(.apply(.deployment(web("web:v2"))), at: .zero + .seconds(60))
   if let bad { world.schedule(.behaviour(image: "web:v2", bad), at: .zero + .seconds(55)) }
@@ -197,9 +200,21 @@ extension World {
   @Test func aGuardThatCrashesAtAnyRequestComesToTheSameEnd() {
     var bad = BehaviourChange()
     bad.neverReady = true
-    var whole = guarded(bad)
+    crashes(guarded(bad))
+  }
+
+  /// The analysis and the count of failed checks are stored.
+  @Test func anAnalysisSurvivesCrashes() {
+    var bad = BehaviourChange()
+    bad.errors = Ratio(ppm: 200_000)
+    crashes(guarded(bad, objectives: false) { $0.analysis = failing(limit: 2) })
+    crashes(guarded(bad, objectives: false) { $0.canary = checked(threshold: 3) })
+  }
+
+  private func crashes(_ begun: World) {
+    var (whole, world) = (begun.fork(), begun)
     whole.run(until: end)
-    var world = guarded(bad)
+    #expect(whole.decisions.contains { $0.taken == .rollBack })
     var seen = 0
     var crashes = 0
     while world.step(until: end) {
@@ -215,6 +230,97 @@ extension World {
       #expect(fork.terminal() == whole.terminal(), "crashed at request \(seen)")
     }
     #expect(crashes > 5)
+  }
+
+  // MARK: - Analyses
+
+  /// More than 10 % errors of the revision that is judged, looked at every five seconds.
+  private func failing(limit: Int, inconclusive: Bool = false) -> GuardAnalysis {
+    var metric = AnalysisTemplate.Metric()
+    metric.name = "errors"
+    metric.query =
+      #"sum(rate(http_requests_total{code="500",pod=~"web-{{args.hash}}-.+"}[20s])) / "#
+      + #"sum(rate(http_requests_total{pod=~"web-{{args.hash}}-.+"}[20s]))"#
+    metric.interval = "5s"
+    metric.failureLimit = "\(limit)"
+    metric.successCondition = "len(result) == 0 || isNaN(result[0]) || result[0] < 0.1"
+    if inconclusive { metric.failureCondition = "len(result) > 0 && result[0] > 0.9" }
+    var template = AnalysisTemplate()
+    template.metrics = [metric]
+    return GuardAnalysis(templates: [template], arguments: [.init("hash", .latestHash)])
+  }
+
+  private func checked(threshold: Int) -> CanaryAnalysis {
+    var canary = CanaryAnalysis(canary: ObjectKey(.canary, namespace: "default", name: "web"))
+    (canary.target, canary.threshold, canary.interval) = ("web", threshold, .seconds(10))
+    var check = CanaryAnalysis.Check()
+    (check.name, check.min) = ("request-success-rate", 95)
+    canary.checks = [check]
+    return canary
+  }
+
+  @Test func anAnalysisThatFailsRollsBack() throws {
+    var bad = BehaviourChange()
+    bad.errors = Ratio(ppm: 200_000)
+    var world = guarded(bad, objectives: false) { $0.analysis = failing(limit: 2) }
+    world.run(until: end)
+    let taken = try #require(world.decisions.first)
+    guard
+      case .metricAssessed("errors", .failed, let count, 2, let last) = taken.decision.reason
+    else {
+      Issue.record("the reason is \(taken.decision.reason)")
+      return
+    }
+    #expect(count == 3 && last.count == 1)
+    #expect(world.terminal().image == "web:v1")
+    let notes = GuardNotes(world.deployments[0].meta.annotations)
+    #expect(notes.analysis == nil, "another revision is analysed anew")
+  }
+
+  /// A healthy version keeps its endless analysis until it is promoted.
+  @Test func anEndlessAnalysisEndsWithThePromotion() throws {
+    var world = guarded(nil, objectives: false) { $0.analysis = failing(limit: 0) }
+    world.run(until: end)
+    #expect(world.decisions.map(\.taken) == [.promote])
+    #expect(GuardNotes(world.deployments[0].meta.annotations).analysis == nil)
+  }
+
+  @Test func anInconclusiveAnalysisWaitsForAHuman() throws {
+    var bad = BehaviourChange()
+    bad.errors = Ratio(ppm: 200_000)
+    var world = guarded(bad, objectives: false) {
+      $0.analysis = failing(limit: 2, inconclusive: true)
+    }
+    world.run(until: end)
+    #expect(world.decisions.isEmpty)
+    #expect(world.terminal().image == "web:v2")
+    let reports = world.timeline.compactMap { entry in
+      if case .reported(_, let reason) = entry.happening { reason } else { nil }
+    }
+    guard reports.count == 1, case .metricAssessed("errors", .inconclusive, 1, 0, _) = reports[0]
+    else {
+      Issue.record("reports are \(reports)")
+      return
+    }
+  }
+
+  @Test func failedChecksRollBackATickAfterTheThreshold() throws {
+    var bad = BehaviourChange()
+    bad.errors = Ratio(ppm: 200_000)
+    var world = guarded(bad, objectives: false) { $0.canary = checked(threshold: 3) }
+    world.run(until: end)
+    let taken = try #require(world.decisions.first)
+    guard
+      case .checksFailed(_, 3, 3, "request-success-rate", let last?, 95, nil) =
+        taken.decision.reason
+    else {
+      Issue.record("the reason is \(taken.decision.reason)")
+      return
+    }
+    #expect((Double(last) ?? 100) < 95)
+    // First seen, then every ten seconds; the rollback comes a tick after the third failure.
+    #expect(taken.at >= .zero + .seconds(60 + 40))
+    #expect(world.terminal().image == "web:v1")
   }
 }
 

@@ -15,6 +15,7 @@ public struct Kind: Codable, Hashable, Comparable, Sendable {
     a.group == b.group ? a.name < b.name : a.group < b.group
   }
 
+  public static let canary = Kind("Canary", group: "flagger.app")
   public static let configMap = Kind("ConfigMap")
   public static let controllerRevision = Kind("ControllerRevision", group: "apps")
   public static let daemonSet = Kind("DaemonSet", group: "apps")

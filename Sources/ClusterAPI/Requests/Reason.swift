@@ -13,6 +13,19 @@ public indirect enum Reason: Codable, Hashable, Sendable {
     requests: Int64)
   /// A query of the user has an answer that it must not have.
   case queryBroken(query: String, measured: Double, bound: NumberBound)
+  /// A metric of an analysis has ended badly: so many measurements more than its limit allows.
+  ///
+  /// `last`: the values of the last measurement; empty where there were none.
+  case metricAssessed(
+    metric: String, phase: AnalysisPhase, count: Int, limit: Int, last: [String])
+  /// An analysis cannot be made.
+  case analysisInvalid(message: String)
+  /// The checks of a Canary have failed as often as its threshold allows.
+  ///
+  /// `last`: what the check that failed last measured; nil: no data.
+  case checksFailed(
+    canary: ObjectKey, failed: Int, threshold: Int, check: String, last: String?, min: Double?,
+    max: Double?)
   /// The rollout is complete and every objective was held over the whole watch.
   case rolloutHealthy(available: Int, wanted: Int, watched: Span)
   /// The rollback is complete: the good revision is available again.

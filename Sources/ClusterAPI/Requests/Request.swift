@@ -47,8 +47,8 @@ public enum Answer: Hashable, Sendable {
   case written(WriteResult)
   case allWritten([WriteResult])
   case read(QueryResult)
-  /// nil: no data.
-  case measured(Double?)
+  /// nil: Prometheus could not say, such as for a query with an error.
+  case measured(MeasuredResult?)
   case decided(DecisionOption)
   case reported
 }

@@ -26,7 +26,7 @@ public struct AnalysisTemplate: Hashable, Sendable {
     public var inconclusiveLimit: String?
     public var consecutiveErrorLimit: String?
     public var consecutiveSuccessLimit: String?
-    /// Expressions, as `Condition` reads them.
+    /// Expressions, as `AnalysisCondition` reads them.
     public var successCondition: String?
     public var failureCondition: String?
 

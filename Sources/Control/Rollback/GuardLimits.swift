@@ -68,7 +68,7 @@ enum GuardLimits {
   ) throws(Suspended) -> Reason? {
     let rule = pass.input.rule
     for measurement in rule.measurements {
-      let text = ObjectiveQueries.fill(
+      let text = try? ObjectiveQueries.fill(
         measurement.query, deployment: rule.deployment, replicaSet: replicaSet,
         window: measurement.window)
       guard let text, let value = try pass.measure(text), !value.isNaN,

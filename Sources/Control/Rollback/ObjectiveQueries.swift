@@ -97,44 +97,38 @@ public struct ObjectiveQueries: Sendable {
 
   private static func range(_ window: Span) -> String { "\(max(1, window.ns / 1_000_000))ms" }
 
-  /// A user's query with its variables filled: `{{ namespace }}`, `{{ target }}` (the Deployment),
-  /// `{{ revision }}` (the ReplicaSet that is judged, whose pods' names begin with it) and
-  /// `{{ interval }}`, with or without spaces, as in Flagger's MetricTemplates.
+  /// What a user's query may name between double braces, as in Flagger's MetricTemplates: the namespace
+  /// and the name of the Deployment, the ReplicaSet that is judged, whose pods' names begin with it, and
+  /// how far back is looked.
+  public static let variables = ["interval", "namespace", "revision", "target"]
+
+  /// A user's query with its variables filled: `{{ namespace }}`, with or without blanks.
   ///
-  /// - Returns: nil where another variable is named.
+  /// - Throws: the first name that is no variable; empty where there is none.
   public static func fill(
     _ query: String, deployment: ObjectKey, replicaSet: String, window: Span
-  ) -> String? {
+  ) throws(UnknownVariable) -> String {
     var (text, rest) = ("", query[...])
     while let open = rest.firstRange(of: "{{") {
       text += rest[..<open.lowerBound]
-      guard let close = rest[open.upperBound...].firstRange(of: "}}") else { return nil }
-      switch rest[open.upperBound..<close.lowerBound].filter({ $0 != " " }) {
+      guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
+        throw UnknownVariable(name: "")
+      }
+      let name = rest[open.upperBound..<close.lowerBound].filter { $0 != " " }
+      switch name {
       case "namespace": text += deployment.namespace
       case "target": text += deployment.name
       case "revision": text += replicaSet
       case "interval": text += range(window)
-      default: return nil
+      default: throw UnknownVariable(name: name)
       }
       rest = rest[close.upperBound...]
     }
     return text + rest
   }
 
-  /// All that a guard may ask, of whatever revision: what has to be kept of a run in which it watches.
-  public static func all(of rule: RollbackGuard) -> [String] {
-    // The name of any ReplicaSet of the Deployment, as a pattern.
-    let anySet = "\(rule.deployment.name)-.+"
-    var queries: [String] = []
-    for objective in rule.objectives {
-      for set in [anySet, nil] {
-        let own = ObjectiveQueries(objective, rule.metrics, replicaSet: set)
-        queries += [own.value, own.count]
-      }
-    }
-    return queries
-      + rule.measurements.compactMap {
-        fill($0.query, deployment: rule.deployment, replicaSet: anySet, window: $0.window)
-      }
+  /// A name between double braces that stands for nothing.
+  public struct UnknownVariable: Error, Hashable, Sendable {
+    public var name: String
   }
 }

@@ -40,6 +40,10 @@ public struct RollbackGuard: Hashable, Sendable {
   public var interval = Span.seconds(5)
   public var objectives: [Objective] = []
   public var measurements: [Measurement] = []
+  /// Analysed as a Rollout of Argo does.
+  public var analysis: GuardAnalysis?
+  /// Checked as Flagger does.
+  public var canary: CanaryAnalysis?
   /// Restarts of containers of the new revision, summed, from which it counts as crash-looping.
   public var restartThreshold = 3
   /// How long a complete rollout is watched before it is promoted.

@@ -6,7 +6,8 @@ import Units
 /// A new revision is judged by its own pods and their requests, so that what old pods or another
 /// fault do to the service is not charged to it. After a rollback the service as a whole is
 /// verified. What the guard knows is stored in the Deployment's annotations (`GuardNotes`). The
-/// first revision that is seen complete counts as good.
+/// first revision that is seen complete counts as good. Analyses of Argo Rollouts and checks of Flagger
+/// may judge beside its own limits (`GuardJudgement`).
 public struct RollbackGuardController: Controller {
   public struct Input: Hashable, Sendable {
     public var rule: RollbackGuard
@@ -60,7 +61,26 @@ public struct RollbackGuardController: Controller {
     if let reason = try GuardLimits.broken(by: set, &pass) {
       return try rollBack(good, set, reason, &pass)
     }
-    return complete ? try watch(set, notes, &pass) : idle
+    return try judge(set, good, notes, complete, &pass)
+  }
+
+  /// What analyses say, and else whether the revision has been watched long enough.
+  private func judge(
+    _ set: ReplicaSet, _ good: String, _ notes: GuardNotes, _ complete: Bool,
+    _ pass: inout Pass<Input, Memory>
+  ) throws(Suspended) -> Requeue {
+    var changed = notes
+    let outcome = try GuardJudgement.outcome(of: set, good: good, &changed, &pass)
+    if let reason = outcome.reason { return try rollBack(good, set, reason, &pass) }
+    var idle = pass.input.rule.interval
+    if let next = outcome.next { idle = min(idle, max(.zero, next.instant - pass.now)) }
+    if outcome.isChanged {
+      guard try store(&pass, change: { $0 = changed }) else { return .backOff }
+      if let report = outcome.report { try pass.report(key(pass.input.deployment), report) }
+      return .after(idle)
+    }
+    guard complete, outcome.allowsPromotion else { return .after(idle) }
+    return try watch(set, notes, &pass)
   }
 
   private func isComplete(_ deployment: Deployment) -> Bool {
@@ -85,6 +105,8 @@ public struct RollbackGuardController: Controller {
       $0.leaving = leaving
       $0.back = nil
       $0.watched = nil
+      $0.analysis = nil
+      $0.checks = nil
     }
     return written ? .after(pass.input.rule.interval) : .backOff
   }
@@ -167,6 +189,8 @@ public struct RollbackGuardController: Controller {
       $0.watched = nil
       $0.leaving = nil
       $0.back = nil
+      $0.analysis = nil
+      $0.checks = nil
     }
     return written ? .after(rule.interval) : .backOff
   }

@@ -13,6 +13,7 @@ enum GuardTable {
     var rule = RollbackGuard(deployment: ObjectKey(.deployment, namespace: "", name: ""))
     var objectives: [ObjectiveDraft] = []
     var measurements: [RollbackGuard.Measurement] = []
+    var canary: String?
   }
 
   static let rule = Codec<RollbackGuard>(shape: table.shape) { node, reading in
@@ -21,6 +22,9 @@ enum GuardTable {
     var rule = draft.rule
     rule.deployment = ObjectKey(.deployment, namespace: draft.namespace, name: draft.deployment)
     rule.measurements = draft.measurements
+    rule.canary = draft.canary.map {
+      CanaryAnalysis(canary: ObjectKey(.canary, namespace: draft.namespace, name: $0))
+    }
     for objective in draft.objectives {
       for limit in objective.limits {
         rule.objectives.append(
@@ -47,6 +51,12 @@ enum GuardTable {
       "limits that the Service must keep")
     $0.key(
       "promql", \.measurements, MeasurementTable.codec, "queries whose answers must keep a bound")
+    $0.key(
+      "analysis", \.rule.analysis, GuardAnalysisTable.codec,
+      "AnalysisTemplates of Argo Rollouts by which it judges, as a background analysis")
+    $0.key(
+      "canary", \.canary, .string,
+      "a Canary of Flagger among the manifests, by whose metric checks it judges")
     $0.key(
       "metrics", \.rule.metrics,
       Codec<String>.word(of: ["application", "istio"]).map { word, _, _ in

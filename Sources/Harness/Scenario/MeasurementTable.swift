@@ -23,13 +23,18 @@ enum MeasurementTable {
 
   private static let query = Codec<String>(shape: .string) { node, reading in
     guard let text = Codec<String>.string.read(node, &reading) else { return nil }
-    let sample = ObjectiveQueries.fill(
-      text, deployment: ObjectKey(.deployment, namespace: "namespace", name: "target"),
-      replicaSet: "target-revision", window: .seconds(60))
-    guard let sample else {
+    let sample: String
+    do throws(ObjectiveQueries.UnknownVariable) {
+      sample = try ObjectiveQueries.fill(
+        text, deployment: ObjectKey(.deployment, namespace: "namespace", name: "target"),
+        replicaSet: "target-revision", window: .seconds(60))
+    } catch {
+      let near = reading.nearest(to: error.name, among: ObjectiveQueries.variables)
       reading.report(
-        .error, at: node, "the query names a variable that there is not",
-        remedy: "write `{{ namespace }}`, `{{ target }}`, `{{ revision }}` or `{{ interval }}`")
+        .error, at: node, "the query names the variable `\(error.name)`, which there is not",
+        remedy: near.map { "did you mean `{{ \($0) }}`?" }
+          ?? "write `{{ namespace }}`, `{{ target }}`, `{{ revision }}` or `{{ interval }}`",
+        nearest: near)
       return nil
     }
     do throws(QueryError) {

@@ -11,7 +11,7 @@ extension Scenario {
     let rules = rules.flatMap(\.rules)
     if exportsMetrics || rules.contains(where: \.mayQuery) { return nil }
     return expect.queries.map(\.query) + rules.map(\.query.text) + asked + adapterQueries
-      + measuredGuards.flatMap { ObjectiveQueries.all(of: $0) }
+      + measuredGuards.flatMap { GuardQueries.all(of: $0) }
   }
 
   /// What the adapter asks for autoscalers.

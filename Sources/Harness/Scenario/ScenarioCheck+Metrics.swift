@@ -12,17 +12,29 @@ extension ScenarioCheck {
   func query(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
     guard let place = node["query"], let query = text(place).flatMap({ try? PromQL.Query($0) })
     else { return }
-    warn(query, scenario.rules.flatMap(\.written), at: place, &reading)
+    reading.at(.key("query")) { warn(query, scenario.rules.flatMap(\.written), at: place, &$0) }
   }
 
   /// A query of a guard, whatever its variables stand for.
   func measurement(_ node: YAMLNode, _ before: [YAMLNode], _ reading: inout Reading) {
     guard let place = node["query"], let text = text(place) else { return }
-    let filled = ObjectiveQueries.fill(
+    let filled = try? ObjectiveQueries.fill(
       text, deployment: ObjectKey(.deployment, namespace: "a", name: "a"), replicaSet: "a",
       window: .seconds(60))
     guard let query = filled.flatMap({ try? PromQL.Query($0) }) else { return }
-    warn(query, [], at: place, &reading)
+    reading.at(.key("query")) { warn(query, [], at: place, &$0) }
+  }
+
+  /// Queries of the templates and Canaries that a guard names.
+  func analyses(_ rule: RollbackGuard, _ node: YAMLNode, _ reading: inout Reading) {
+    for (key, queries) in [
+      ("analysis", GuardQueries.analysis(of: rule)), ("canary", GuardQueries.checks(of: rule)),
+    ] {
+      guard let place = node[key] else { continue }
+      for query in queries.compactMap({ try? PromQL.Query($0) }) {
+        reading.at(.key(key)) { warn(query, scenario.rules.flatMap(\.written), at: place, &$0) }
+      }
+    }
   }
 
   private func warn(
@@ -31,13 +43,11 @@ extension ScenarioCheck {
     for name in MetricCatalog.unknownNames(in: query, profiles: scenario.images)
     where !written.contains(name) {
       let known = MetricCatalog.seriesNames(of: scenario.images) + written
-      reading.at(.key("query")) { reading in
-        let near = reading.nearest(to: name, among: known)
-        reading.report(
-          .warning, at: place, "nothing in a run shows the metric `\(name)`",
-          remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics",
-          nearest: near)
-      }
+      let near = reading.nearest(to: name, among: known)
+      reading.report(
+        .warning, at: place, "nothing in a run shows the metric `\(name)`",
+        remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics",
+        nearest: near)
     }
   }
 

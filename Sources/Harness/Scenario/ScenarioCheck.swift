@@ -295,6 +295,9 @@ struct ScenarioCheck {
     objectives(node, &reading)
     each("objectives", node, &reading, scrapes)
     each("promql", node, &reading, measurement)
+    if scenario.guards.indices.contains(before.count) {
+      analyses(scenario.guards[before.count], node, &reading)
+    }
   }
 
   func objectives(_ node: YAMLNode, _ reading: inout Reading) {

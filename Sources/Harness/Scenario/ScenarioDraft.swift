@@ -13,6 +13,8 @@ struct ScenarioDraft: Sendable {
   var changes: [ChangeTable.Draft] = []
   var rules: [RuleSet.Entry] = []
   var adapter = AdapterTable.Draft()
+  /// Of Argo Rollouts and Flagger, among the manifests.
+  var analyses = AnalysisSet()
   /// Whether all manifests could be read; what is missing otherwise may stand in one of the others.
   var hasAllObjects = false
 
@@ -26,6 +28,12 @@ struct ScenarioDraft: Sendable {
     result.rules = rules.map(\.group)
     result.adapter = adapter.rules
     AlertTable.warnOfUnknown(rules, result, &reading)
+    if let spec = root["spec"] {
+      reading.at(.key("spec")) {
+        GuardAnalysisCheck(set: analyses, isWhole: hasAllObjects)
+          .resolve(&result.guards, spec, &$0)
+      }
+    }
     let isWhole = hasAllObjects && changes.allSatisfy(\.hasAllObjects)
     let check = ScenarioCheck(
       scenario: result, names: isWhole ? ScenarioNames(result) : nil)

@@ -25,6 +25,14 @@ extension Words {
         + "\(span(window)) (limit \(span(threshold)), \(count(requests, "request"))\(to))"
     case .queryBroken(let query, let measured, let bound):
       "\(query) is \(NumberBound.text(measured)), must be \(bound.words)"
+    case .metricAssessed(let metric, let phase, let number, let limit, let last):
+      "metric \(metric) of the analysis is \(phase.rawValue): \(measurements(number, phase)), at most "
+        + "\(limit) allowed" + (last.isEmpty ? "" : " (last value \(last.joined(separator: ", ")))")
+    case .analysisInvalid(let message):
+      "the analysis cannot be made: \(message)"
+    case .checksFailed(let canary, let failed, let threshold, let check, let last, let min, let max):
+      "\(count(failed, "failed check")) of \(canary.description) (threshold \(threshold)), at last "
+        + "\(check): \(last ?? "no data")\(bounds(min, max))"
     case .rolloutHealthy(let available, let wanted, let watched):
       "rollout complete: \(available) of \(wanted) pods available, every objective held over "
         + span(watched)
@@ -36,6 +44,23 @@ extension Words {
     case .noEarlierRevision:
       "there is no earlier revision to roll back to"
     }
+  }
+
+  /// `2 failed measurements`, `5 errors in a row`
+  private static func measurements(_ number: Int, _ phase: AnalysisPhase) -> String {
+    switch phase {
+    case .error: count(number, "error") + " in a row"
+    case .inconclusive: count(number, "inconclusive measurement")
+    case .failed, .successful, .running, .pending: count(number, "failed measurement")
+    }
+  }
+
+  /// ` (min 99)`
+  private static func bounds(_ min: Double?, _ max: Double?) -> String {
+    let words = [
+      min.map { "min \(NumberBound.text($0))" }, max.map { "max \(NumberBound.text($0))" },
+    ].compactMap { $0 }
+    return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
   }
 
   /// `p99`, `p99.9`

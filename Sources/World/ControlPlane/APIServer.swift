@@ -15,7 +15,7 @@ struct APIServer: Sendable {
     var found: QueryResult?
     /// PromQL, asked of Prometheus instead, and its answer once it is there.
     var measured: String?
-    var number: Double??
+    var result: MeasuredResult??
     /// The controller has crashed since: whatever is answered, nobody listens.
     var orphaned = false
   }

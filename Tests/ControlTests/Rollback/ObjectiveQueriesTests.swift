@@ -4,6 +4,7 @@ import Testing
 import Units
 
 @testable import Control
+@testable import World
 
 /// What a guard asks of Prometheus, and what it makes of the answers.
 @Suite struct ObjectiveQueriesTests {
@@ -87,34 +88,62 @@ import Units
     for text in [own.value, own.count, all.value, all.count] { _ = try Query(text) }
   }
 
-  @Test func variablesAreFilled() {
-    let filled = ObjectiveQueries.fill(
+  @Test func variablesAreFilled() throws {
+    let filled = try ObjectiveQueries.fill(
       #"m{namespace="{{ namespace }}",pod=~"{{revision}}-.+",d="{{ target }}"}[{{ interval }}]"#,
       deployment: deployment, replicaSet: "web-new1", window: .seconds(60))
     #expect(filled == #"m{namespace="shop",pod=~"web-new1-.+",d="web"}[60000ms]"#)
-    for wrong in ["{{ primary }}", "{{ namespace"] {
-      #expect(
-        ObjectiveQueries.fill(
-          wrong, deployment: deployment, replicaSet: "a", window: .seconds(1)) == nil)
+    for (wrong, name) in [("{{ primary }}", "primary"), ("{{ namespace", "")] {
+      #expect(throws: ObjectiveQueries.UnknownVariable(name: name)) {
+        try ObjectiveQueries.fill(
+          wrong, deployment: deployment, replicaSet: "a", window: .seconds(1))
+      }
     }
   }
 
-  /// Whatever revision is asked for, its series are among those that are announced.
+  /// Whatever revision is asked for, its series are kept.
   @Test func allQueriesAreAnnounced() throws {
     var rule = RollbackGuard(deployment: deployment)
     rule.objectives = [objective(.errorRatio(Ratio(ppm: 1)))]
     rule.measurements = [
-      .init(query: #"sum(up{pod=~"{{ revision }}-.+"})"#, bound: NumberBound(.above, 0))
+      .init(query: #"sum(up{pod=~"{{ revision }}-.+"})"#, bound: NumberBound(.above, 0)),
+      .init(
+        query: #"sum(kube_replicaset_status_replicas{replicaset="{{ revision }}",job="ksm"})"#,
+        bound: NumberBound(.above, 0)),
     ]
-    let selectors = try ObjectiveQueries.all(of: rule).flatMap {
-      try Query($0).selectors(from: 0, through: 0).map(\.matchers)
+    var metric = AnalysisTemplate.Metric()
+    metric.query = #"errors{hash="{{args.hash}}",region="{{args.region}}"}"#
+    var template = AnalysisTemplate()
+    template.metrics = [metric]
+    rule.analysis = GuardAnalysis(
+      templates: [template],
+      arguments: [.init("hash", .latestHash), .init("region", .field("metadata.labels['region']"))])
+    var canary = CanaryAnalysis(canary: ObjectKey(.canary, namespace: "shop", name: "web"))
+    canary.target = "web"
+    canary.checks = [.init()]
+    rule.canary = canary
+    let wanted = WantedSeries(try GuardQueries.all(of: rule).map { try Query($0) })
+    let series: [(String, [(String, String)])] = [
+      (
+        "http_requests_total",
+        [("namespace", "shop"), ("pod", "web-7d9c5b6f4-x2x8q"), ("code", "500")]
+      ),
+      ("up", [("pod", "web-7d9c5b6f4-x2x8q")]),
+      ("kube_replicaset_status_replicas", [("replicaset", "web-7d9c5b6f4"), ("job", "ksm")]),
+      ("errors", [("hash", "7d9c5b6f4"), ("region", "north")]),
+      (
+        "istio_requests_total",
+        [
+          ("reporter", "destination"), ("destination_workload_namespace", "shop"),
+          ("destination_workload", "web"),
+        ]
+      ),
+    ]
+    for (name, labels) in series {
+      #expect(wanted.wants(Labels(name: name, labels.map { Label($0.0, $0.1) })), "\(name)")
     }
-    let pod = Labels(
-      name: "http_requests_total",
-      [Label("namespace", "shop"), Label("pod", "web-7d9c5b6f4-x2x8q"), Label("code", "500")])
-    let up = Labels(name: "up", [Label("pod", "web-7d9c5b6f4-x2x8q")])
-    for labels in [pod, up] {
-      #expect(selectors.contains { $0.allSatisfy { $0.matches(labels) } }, "\(labels)")
-    }
+    let other = Labels(
+      name: "kube_replicaset_status_replicas", [Label("replicaset", "web-1"), Label("job", "x")])
+    #expect(!wanted.wants(other))
   }
 }

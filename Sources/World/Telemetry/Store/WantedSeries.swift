@@ -1,3 +1,4 @@
+import Control
 public import PromQL
 
 /// The series that somebody is going to ask for: of millions that a large cluster may show, only these are
@@ -28,7 +29,8 @@ public struct WantedSeries: Sendable {
           $0.name == PromQL.Labels.metricName && $0.operation == .equal
         }
         if let name {
-          selectors?[name.value, default: []].append(one.matchers)
+          selectors?[name.value, default: []].append(
+            one.matchers.filter { !$0.value.contains(GuardQueries.unknown) })
         } else {
           selectors = nil
         }
