@@ -15,7 +15,7 @@ func number(from text: String) -> Double? {
 }
 
 /// A number as Go's `strconv.ParseFloat` reads it: the value of an `le` label.
-func float(from text: String) -> Double? {
+public func float(from text: String) -> Double? {
   guard let first = text.utf8.first, first > 0x20, let last = text.utf8.last, last > 0x20 else {
     return nil
   }

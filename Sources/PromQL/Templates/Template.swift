@@ -3,6 +3,7 @@
 /// https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
 public struct Template: Sendable {
   public let text: String
+  let dialect: TemplateDialect
   let nodes: [TemplateNode]
   let definitions: [String: [TemplateNode]]
 
@@ -11,6 +12,7 @@ public struct Template: Sendable {
 
   init(_ text: String, _ dialect: TemplateDialect) throws(TemplateError) {
     self.text = text
+    self.dialect = dialect
     guard text.utf8.contains(where: { $0 == dialect.opening.utf8.first }) else {
       nodes = text.isEmpty ? [] : [.text(text)]
       definitions = [:]

@@ -9,6 +9,8 @@ struct TemplateRun {
   private let template: Template
   let data: TemplateData
   private let root: TemplateValue
+  /// Functions without arguments that the dialect adds.
+  private let constants: [String: TemplateValue]
   private var output = ""
   private var variables: [(name: String, value: TemplateValue)] = []
   private var calls = 0
@@ -16,10 +18,13 @@ struct TemplateRun {
 
   private enum Flow { case onward, leave, next }
 
-  /// - Parameter root: the dot at the start, and `$`.
-  init(template: Template, root: TemplateValue) {
+  /// - Parameters:
+  ///   - root: the dot at the start, and `$`.
+  ///   - constants: what functions without arguments return.
+  init(template: Template, root: TemplateValue, constants: [String: TemplateValue] = [:]) {
     self.template = template
     self.root = root
+    self.constants = constants
     data = TemplateData(labels: .empty, value: 0, time: 0)
     variables = [("$", root)]
   }
@@ -28,6 +33,7 @@ struct TemplateRun {
     self.template = template
     self.data = data
     root = .data
+    constants = [:]
     variables = [
       ("$", .data), ("$labels", .labels(data.labels)),
       ("$externalLabels", .labels(data.externalLabels)),
@@ -217,7 +223,9 @@ extension TemplateRun {
     _ name: String, of owner: TemplateValue, at offset: Int
   ) throws(TemplateError) -> TemplateValue {
     switch (owner, name) {
-    case (.labels(let labels), _): return .string(labels[name])
+    case (.labels(let labels), _):
+      let isMissing = !labels.pairs.contains { $0.name == name }
+      return isMissing && template.dialect.missesKeys ? .absent : .string(labels[name])
     case (.arguments(let values), _):
       guard name.hasPrefix("arg"), let index = Int(name.dropFirst(3)),
         values.indices.contains(index)
@@ -245,6 +253,10 @@ extension TemplateRun {
     _ name: String, _ arguments: [TemplateValue], _ offset: Int, _ query: Query
   ) throws(TemplateError) -> TemplateValue {
     do throws(FunctionError) {
+      if let value = constants[name] {
+        try Arguments(name: name, values: arguments).finish()
+        return value
+      }
       guard name == "query" else { return try TemplateFunctions.call(name, arguments, data) }
       guard arguments.count == 1, case .string(let text) = arguments[0] else {
         throw FunctionError("query wants one string")
