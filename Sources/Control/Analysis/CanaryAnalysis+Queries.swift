@@ -15,7 +15,7 @@ extension CanaryAnalysis {
 
   /// PromQL with its variables filled in; nil: there is none that could be asked.
   public func query(of check: Check) -> String? {
-    let window = "[\(check.intervalText)]"
+    let window = "[\(check.interval)]"
     switch check.source {
     case .successRate where readsIstio:
       let good = requests(",response_code!~\"5.*\"")
@@ -26,8 +26,7 @@ extension CanaryAnalysis {
         + "istio_request_duration_milliseconds_bucket\(requests(""))\(window))) by (le))"
     case .successRate, .duration: return nil
     case .query(let text):
-      return try? QueryTemplate(text).expanded(
-        values(of: check), variables: check.variables.map { ($0.name, $0.value) })
+      return try? QueryTemplate(text).expanded(values(of: check))
     }
   }
 
@@ -36,11 +35,14 @@ extension CanaryAnalysis {
       + "destination_workload=~\"\(target)\"\(more)}"
   }
 
-  private func values(of check: Check) -> [(String, String)] {
-    [
-      ("name", canary.name), ("namespace", canary.namespace), ("target", target),
-      ("service", service), ("ingress", ingress), ("route", canary.name),
-      ("interval", check.intervalText),
-    ]
+  private func values(of check: Check) -> QueryTemplate.Values {
+    var values = QueryTemplate.Values()
+    (values.name, values.namespace) = (canary.name, canary.namespace)
+    (values.target, values.service, values.ingress) = (target, service, ingress)
+    // `spec.metadata` of routes is not read: the route is called as the Canary.
+    values.route = canary.name
+    values.interval = check.interval
+    values.variables = check.variables.map { Label($0.name, $0.value) }
+    return values
   }
 }

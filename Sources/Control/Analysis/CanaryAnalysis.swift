@@ -16,8 +16,8 @@ public struct CanaryAnalysis: Hashable, Sendable {
     }
 
     public var name = ""
-    /// `interval`: what `{{ interval }}` stands for.
-    public var interval = Span.seconds(60)
+    /// `interval` as it is written: what `{{ interval }}` stands for.
+    public var interval = "1m"
     public var source = Source.successRate
     /// `thresholdRange`, bounds included.
     public var min: Double?
