@@ -13,6 +13,7 @@ struct GuardAnalysisCheck {
 
   /// Puts templates and Canaries into the guards that name them, and reports those that are not there.
   func resolve(_ guards: inout [RollbackGuard], _ spec: YAMLNode, _ reading: inout Reading) {
+    report(isUsed: guards.contains { $0.analysis != nil || $0.canary != nil }, &reading)
     guard let nodes = spec["guards"] else { return }
     let elements = nodes.sequence ?? [nodes]
     guard elements.count == guards.count else { return }
@@ -27,6 +28,15 @@ struct GuardAnalysisCheck {
           }
         }
       }
+    }
+  }
+
+  /// What nobody uses does not make the scenario wrong.
+  private func report(isUsed: Bool, _ reading: inout Reading) {
+    for diagnostic in set.diagnostics {
+      var shown = diagnostic
+      if !isUsed { shown.severity = min(.warning, shown.severity) }
+      reading.diagnostics.append(shown)
     }
   }
 
@@ -71,30 +81,32 @@ struct GuardAnalysisCheck {
     let scope = reference.isOfCluster ? "" : namespace
     if found.contains(where: { $0.reference == reference }) { return }
     guard
-      let template = set.templates.first(where: {
-        $0.reference == reference && $0.namespace == scope
+      let entry = set.templateEntries.first(where: {
+        $0.value.reference == reference && $0.value.namespace == scope
       })
     else {
-      guard isWhole else { return }
       let kind = reference.isOfCluster ? "ClusterAnalysisTemplate" : "AnalysisTemplate"
-      missing(
-        kind, reference.name, among: set.templates.filter { $0.namespace == scope }.map(\.reference.name),
-        at: node, &reading)
-      return
+      let known = set.templates.filter { $0.namespace == scope }.map(\.reference.name)
+      return missing(kind, scope, reference.name, among: known, at: node, &reading)
     }
+    let template = entry.value
     found.append(template)
+    reading.diagnostics += entry.unsupported
     for other in template.templates { find(other, namespace, at: node, &found, &reading) }
   }
 
   private func canary(_ rule: inout RollbackGuard, _ node: YAMLNode, _ reading: inout Reading) {
     guard let name = rule.canary?.canary.name else { return }
-    let known = set.canaries.filter { $0.canary.namespace == rule.deployment.namespace }
-    guard let canary = known.first(where: { $0.canary.name == name }) else {
+    let namespace = rule.deployment.namespace
+    let known = set.canaryEntries.filter { $0.value.canary.namespace == namespace }
+    guard let entry = known.first(where: { $0.value.canary.name == name }) else {
       rule.canary = nil
-      if isWhole { missing("Canary", name, among: known.map(\.canary.name), at: node, &reading) }
-      return
+      return missing(
+        "Canary", namespace, name, among: known.map(\.value.canary.name), at: node, &reading)
     }
+    let canary = entry.value
     rule.canary = canary
+    reading.diagnostics += entry.unsupported
     if canary.checks.isEmpty {
       reading.report(
         .error, at: node, "the Canary `\(name)` measures nothing",
@@ -110,9 +122,14 @@ struct GuardAnalysisCheck {
   }
 
   private func missing(
-    _ kind: String, _ name: String, among known: [String], at node: YAMLNode,
+    _ kind: String, _ namespace: String, _ name: String, among known: [String], at node: YAMLNode,
     _ reading: inout Reading
   ) {
+    let isRejected = set.rejections.contains {
+      $0.kind == kind && $0.namespace == namespace && $0.name == name
+    }
+    // Its errors are reported where they stand.
+    if isRejected || !isWhole { return }
     let near = reading.nearest(to: name, among: known)
     reading.report(
       .error, at: node, "the manifests have no \(kind) `\(name)`",

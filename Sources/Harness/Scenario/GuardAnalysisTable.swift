@@ -10,20 +10,16 @@ enum GuardAnalysisTable {
   static let codec = Codec<GuardAnalysis>.object(GuardAnalysis(templates: []), table)
 
   /// Templates and Canaries in the files of manifests.
-  static func set(
-    amongManifests node: YAMLNode, _ source: ScenarioSource, _ reading: inout Reading
-  ) -> AnalysisSet {
+  static func set(amongManifests node: YAMLNode, _ source: ScenarioSource) -> AnalysisSet {
     let files = (node.sequence ?? [node]).flatMap { item -> [(name: String, bytes: [UInt8])] in
       guard item.mapping == nil, case .string(let path) = item.resolved else { return [] }
       return (try? source.load(path)) ?? []
     }
-    let set = AnalysisReader.read(
-      files: files.filter { file in
+    return AnalysisReader.read(
+      manifests: files.filter { file in
         let text = String(decoding: file.bytes, as: UTF8.self)
         return ["argoproj.io/", "flagger.app/"].contains { text.contains($0) }
       })
-    reading.diagnostics += set.diagnostics
-    return set
   }
 
   private static let table = Table<GuardAnalysis> {

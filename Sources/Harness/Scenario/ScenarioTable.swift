@@ -69,7 +69,7 @@ enum ScenarioTable {
         draft.scenario.objects = ManifestsCodec.objects(source).read(node, &reading) ?? []
         draft.hasAllObjects = reading.errorCount == errors
         draft.rules += AlertTable.rules(amongManifests: node, source, &reading)
-        draft.analyses = GuardAnalysisTable.set(amongManifests: node, source, &reading)
+        draft.analyses = GuardAnalysisTable.set(amongManifests: node, source)
         draft.adapter.amongManifests = AdapterTable.rules(amongManifests: node, source, &reading)
       }
       $0.custom(
