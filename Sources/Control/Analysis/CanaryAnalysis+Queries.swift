@@ -26,23 +26,12 @@ extension CanaryAnalysis {
         + "istio_request_duration_milliseconds_bucket\(requests(""))\(window))) by (le))"
     case .successRate, .duration: return nil
     case .query(let text):
-      return try? QueryTemplate(text).expanded(values(of: check))
+      return try? QueryTemplate(text).expanded(values(for: check))
     }
   }
 
   private func requests(_ more: String) -> String {
     "{reporter=\"destination\",destination_workload_namespace=\"\(canary.namespace)\","
       + "destination_workload=~\"\(target)\"\(more)}"
-  }
-
-  private func values(of check: Check) -> QueryTemplate.Values {
-    var values = QueryTemplate.Values()
-    (values.name, values.namespace) = (canary.name, canary.namespace)
-    (values.target, values.service, values.ingress) = (target, service, ingress)
-    // `spec.metadata` of routes is not read: the route is called as the Canary.
-    values.route = canary.name
-    values.interval = check.interval
-    values.variables = check.variables.map { Label($0.name, $0.value) }
-    return values
   }
 }

@@ -11,12 +11,13 @@ public struct CanaryAnalysis: Hashable, Sendable {
       case successRate
       /// `request-duration`: the 99th percentile in milliseconds.
       case duration
-      /// The text of `query`, or that of a MetricTemplate.
+      /// The text of a MetricTemplate, or one that expands to that of `query`.
       case query(String)
     }
 
     public var name = ""
-    /// `interval` as it is written: what `{{ interval }}` stands for.
+    /// `interval`, as it is written: what `{{ interval }}` stands for, and the range of the built-in
+    /// queries, which is `1m` where none is written. For a template it is empty then, as Flagger has it.
     public var interval = "1m"
     public var source = Source.successRate
     /// `thresholdRange`, bounds included.
@@ -36,12 +37,14 @@ public struct CanaryAnalysis: Hashable, Sendable {
   public var target = ""
   /// `spec.service.name`, or the target's.
   public var service = ""
-  /// `spec.ingressRef.name`; empty without one.
+  /// `spec.ingressRef.name`, or the target's.
   public var ingress = ""
+  /// `spec.routeRef.name`, or the target's.
+  public var route = ""
   /// Between two ticks; 60 s where none is written, 10 s at least.
   public var interval = Span.seconds(60)
-  /// Failed checks from which the revision is rolled back.
-  public var threshold = 0
+  /// Failed checks from which the revision is rolled back; 1 at least.
+  public var threshold = 1
   public var checks: [Check] = []
 
   public init(canary: ObjectKey) { self.canary = canary }

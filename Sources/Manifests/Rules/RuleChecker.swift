@@ -207,10 +207,4 @@ extension String {
     }
     return true
   }
-
-  /// The byte at a line and column, both from 1.
-  fileprivate func offset(line: Int, column: Int) -> Int {
-    let lines = split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.prefix(line - 1).reduce(column - 1) { $0 + $1.utf8.count + 1 }
-  }
 }

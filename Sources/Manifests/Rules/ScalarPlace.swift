@@ -58,3 +58,11 @@ enum ScalarPlace {
     return start < bytes.count ? spaces(start, bytes) : 0
   }
 }
+
+extension String {
+  /// The byte at a line and column, both from 1.
+  func offset(line: Int, column: Int) -> Int {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.prefix(line - 1).reduce(column - 1) { $0 + $1.utf8.count + 1 }
+  }
+}

@@ -3,7 +3,7 @@ import Kernel
 // Arithmetic of floating-point numbers with Go's answers for NaN and zeros.
 
 /// `base` to the power of `exponent`, the same to the bit on every machine.
-public func power(_ base: Double, _ exponent: Double) -> Double { Math.pow(base, exponent) }
+public func raised(_ base: Double, to exponent: Double) -> Double { Math.pow(base, exponent) }
 
 /// The smaller one; NaN when one is NaN.
 @inline(__always)

@@ -28,7 +28,7 @@ enum ConditionArithmetic: String, Sendable {
     case .subtract: return .number(a - b)
     case .multiply: return .number(a * b)
     case .divide: return .number(a / b)
-    case .power: return .number(PromQL.power(a, b))
+    case .power: return .number(raised(a, to: b))
     case .remainder: return nil
     }
   }
