@@ -68,8 +68,8 @@ extension AnalysisTemplate {
   ) throws(AnalysisError) -> Span? {
     guard let text, !text.isEmpty else { return nil }
     let filled = try ArgumentText.filled(text, arguments)
-    guard let span = Span(text: filled) else {
-      throw AnalysisError("\(field) `\(filled)` of `\(metric.name)` is no duration")
+    guard let span = GoDuration.span(filled), span > .zero || field == "initialDelay" else {
+      throw AnalysisError("\(field) `\(filled)` of `\(metric.name)` is no duration above 0")
     }
     return span
   }

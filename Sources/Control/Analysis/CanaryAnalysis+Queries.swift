@@ -1,5 +1,5 @@
 import ClusterAPI
-import PromQL
+public import PromQL
 
 // What Flagger asks.
 extension CanaryAnalysis {
@@ -33,5 +33,16 @@ extension CanaryAnalysis {
   private func requests(_ more: String) -> String {
     "{reporter=\"destination\",destination_workload_namespace=\"\(canary.namespace)\","
       + "destination_workload=~\"\(target)\"\(more)}"
+  }
+
+  /// What the query of a check is filled with.
+  public func values(for check: Check) -> QueryTemplate.Values {
+    var values = QueryTemplate.Values()
+    (values.name, values.namespace) = (canary.name, canary.namespace)
+    (values.target, values.service) = (target, service)
+    (values.ingress, values.route) = (ingress, route)
+    values.interval = check.interval
+    values.variables = check.variables.map { Label($0.name, $0.value) }
+    return values
   }
 }

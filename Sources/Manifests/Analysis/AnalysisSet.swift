@@ -29,6 +29,8 @@ public struct AnalysisSet: Sendable {
   /// In the order of the files, and by position inside each.
   public internal(set) var diagnostics: [Diagnostic] = []
 
+  public init() {}
+
   public var templates: [AnalysisTemplate] { templateEntries.map(\.value) }
   public var canaries: [CanaryAnalysis] { canaryEntries.map(\.value) }
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
