@@ -211,8 +211,9 @@ extension World {
     crashes(guarded(bad, objectives: false) { $0.canary = checked(threshold: 3) })
   }
 
-  private func crashes(_ begun: World) {
-    var (whole, world) = (begun.fork(), begun)
+  private func crashes(_ begun: consuming World) {
+    var world = begun
+    var whole = world.fork()
     whole.run(until: end)
     #expect(whole.decisions.contains { $0.taken == .rollBack })
     var seen = 0

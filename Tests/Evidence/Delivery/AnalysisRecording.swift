@@ -21,6 +21,10 @@ public struct AnalysisRecording: Sendable {
     public var at: Int64
     public var phase: String
     public var value: String
+
+    public init(at: Int64, phase: String, value: String) {
+      (self.at, self.phase, self.value) = (at, phase, value)
+    }
   }
 
   public var name: String
