@@ -1,6 +1,7 @@
 import ClusterAPI
 import Kernel
 import Manifests
+import PromQL
 import Recording
 import Testing
 import Units
@@ -113,6 +114,30 @@ import World
     }
     #expect(fires.count == 1)
     #expect(zip(record.timeline, record.timeline.dropFirst()).allSatisfy { $0.at <= $1.at })
+  }
+
+  /// Not at whole intervals, and with another seed not at the same time within them.
+  @Test func rulesAreEvaluatedAtTimesOfTheirGroup() throws {
+    let scenario = try scenario(
+      """
+        faults: [{at: 0s, kind: imagePullFailure, image: "web:v2"}]
+        expect: {alerts: [{alert: Unready}]}
+      """)
+    let group = try #require(scenario.rules.first)
+    #expect(group.file == "default/web" && group.interval == 15_000)
+    var offsets: Set<Int64> = []
+    for seed in 1...3 as ClosedRange<UInt64> {
+      let record = ScenarioRun(scenario).record(seed: seed)
+      let fires = try #require(
+        record.timeline.first {
+          if case .alertFires("Unready", _) = $0.happening { true } else { false }
+        })
+      // The run begins at a whole minute, and so does the scenario's clock.
+      let late = fires.at.ns % 15_000_000_000
+      #expect(late == group.offset(seed: seed) * 1_000_000)
+      offsets.insert(late)
+    }
+    #expect(offsets.count == 3)
   }
 
   /// Whoever reads metrics changes nothing.

@@ -107,8 +107,9 @@ struct RuleFileReader {
       entries.append(
         RuleSet.Entry(
           group: RuleGroup(
-            name: name, interval: group.interval ?? interval, limit: group.limit,
-            queryOffset: group.queryOffset, rules: rules.compactMap { $0?.rule }),
+            name: name, file: object ?? reading.file, interval: group.interval ?? interval,
+            limit: group.limit, queryOffset: group.queryOffset,
+            rules: rules.compactMap { $0?.rule }),
           location: reading.location(node),
           rules: group.rules.compactMap(\.node).map(reading.location), object: object))
     }
