@@ -121,7 +121,7 @@ struct DeviceUtilization: Sendable {
     var values: [(at: Instant, percent: Int64)] = []
     position = max(position, rows.start)
     while position < rows.end {
-      let row = rows.row(position, ofProcess: false)
+      let row = rows.row(position, since: .meter)
       position = rows.next(position)
       let at = row[.at]
       defer { (before, busy, serves) = (at, row[.busy], row[.serving] > 0) }
