@@ -11,22 +11,7 @@ import World
 
 /// What a scenario asks of metrics and rules.
 @Suite struct TelemetryTests {
-  private static let manifests = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web}
-    spec:
-      replicas: 2
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec: {containers: [{name: web, image: "web:v1", readinessProbe: {tcpSocket: {port: 80}}}]}
-    ---
-    apiVersion: v1
-    kind: Service
-    metadata: {name: web}
-    spec: {selector: {app: web}, ports: [{port: 80}]}
-    ---
+  private static let rules = """
     apiVersion: monitoring.coreos.com/v1
     kind: PrometheusRule
     metadata: {name: web}
@@ -49,7 +34,7 @@ import World
           change: {at: 1m, setImage: {deployment: web, image: "web:v2"}}
 
         """ + rest
-    let result = Scenarios.read(text: text, files: [("web.yaml", Self.manifests)])
+    let result = Scenarios.read(text: text, files: [("web.yaml", Scenarios.web + Self.rules)])
     return try #require(result.scenario, "\(result.diagnostics.map(\.description))")
   }
 

@@ -20,9 +20,7 @@ public enum RuleReader {
       reader.read(limits: limits)
       set.entries += reader.entries
       set.documents += reader.documents
-      set.diagnostics += reader.reading.diagnostics.sorted {
-        ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
-      }
+      set.diagnostics += reader.reading.diagnostics.byPlace
     }
     return set
   }
@@ -43,21 +41,7 @@ struct RuleFileReader {
   }
 
   mutating func read(limits: Limits) {
-    do throws(YAMLError) {
-      for document in try parse(bytes: bytes, limits: limits) {
-        for problem in document.problems {
-          reading.diagnostics.append(
-            Diagnostic(
-              .error, at: location(problem.mark.line, problem.mark.column),
-              message: problem.message))
-        }
-        if let root = document.root, !root.isNull { read(root) }
-      }
-    } catch {
-      reading.diagnostics.append(
-        Diagnostic(
-          .error, at: location(error.mark.line, error.mark.column), message: error.message))
-    }
+    for root in reading.documents(bytes, limits: limits) where !root.isNull { read(root) }
   }
 
   private mutating func read(_ node: YAMLNode) {
@@ -113,9 +97,5 @@ struct RuleFileReader {
           location: reading.location(node),
           rules: group.rules.compactMap(\.node).map(reading.location), object: object))
     }
-  }
-
-  private func location(_ line: Int, _ column: Int) -> SourceLocation {
-    SourceLocation(file: reading.file, line: line, column: column)
   }
 }
