@@ -26,6 +26,7 @@ extension World {
     let time = feed.clock.time(outage.at)
     if outage.isUp {
       feed.store.hear(instances, from: time)
+      feed.devices.restart(node: outage.node.index, at: outage.at, into: &feed.store)
     } else {
       feed.store.silence(instances, from: time)
     }

@@ -71,7 +71,8 @@ public enum MetricsPage {
       note: """
         Of each `nvidia.com/gpu` of a node, with the pod that holds it. A GPU works while its pod serves a \
         request. Memory in use is `images[].memory.gpu`, and what is free follows from the node's label \
-        `nvidia.com/gpu.memory`. Left out are clocks, temperature, power and MIG; no GPU ever fails.
+        `nvidia.com/gpu.memory`. XIDs are those of the fault `gpuFailure`, \
+        until the machine boots. Left out are clocks, temperature, power and MIG.
         """,
       families: GPUMetrics.families),
     Section(
