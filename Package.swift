@@ -124,8 +124,8 @@ let package = Package(
     tests(
       "Harness",
       [
-        "Units", "Kernel", "ClusterAPI", "Control", "World", "Chaos", "Verdict", "Manifests",
-        "Recording", "Harness", "YAML",
+        "Units", "Kernel", "ClusterAPI", "PromQL", "Control", "World", "Chaos", "Verdict",
+        "Manifests", "Recording", "Harness", "YAML",
       ]),
     tests("Reporting", ["Units", "ClusterAPI", "PromQL", "Verdict", "Recording", "Reporting"]),
     tests("Support", ["Arguments", "Compression", "SQLite", "YAML"]),

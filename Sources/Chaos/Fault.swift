@@ -17,6 +17,8 @@ public struct FaultParameter: Sendable {
     case factor
     /// A whole number, at least 0.
     case count
+    /// A number in a row that is counted from 0.
+    case index
     /// An amount of memory such as `2Mi`.
     case bytes
   }

@@ -6,6 +6,7 @@ public enum FaultCatalog {
     CrashLoop.self,
     ErrorRate.self,
     EvictionStorm.self,
+    GPUFailure.self,
     ImagePullFailure.self,
     MemoryLeak.self,
     NeverReady.self,

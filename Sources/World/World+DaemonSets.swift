@@ -33,7 +33,7 @@ extension World {
     for (row, set) in manager.cache.daemonSets.enumerated() {
       guard let set else { continue }
       let (shouldRun, mayStay) = DaemonPlacement(set.template.spec)
-        .judge(SchedulingNode(view.spec))
+        .judge(SchedulingNode(view))
       let isThere = owners(of: .daemonSet, row: UInt32(row)).contains { owner in
         owner < manager.cache.podsOf.count
           && manager.cache.podsOf[owner].contains { pods.slots[$0.index] == .node(node) }
@@ -74,7 +74,7 @@ extension World {
       let view = index < cache.nodes.count ? cache.nodes[index] : nil
       if view == nil, podsOn[index].isEmpty { continue }
       var (shouldRun, mayStay) = (false, false)
-      if let view { (shouldRun, mayStay) = placement.judge(SchedulingNode(view.spec)) }
+      if let view { (shouldRun, mayStay) = placement.judge(SchedulingNode(view)) }
       var node = DaemonNode(
         NodeID(index), shouldRun: shouldRun, mayStay: mayStay, pods: inOrder(podsOn[index]))
       node.exists = view != nil

@@ -8,10 +8,15 @@ extension World {
   /// The kubelet of the pod's node learns of it: the sandbox is made, probe workers begin to tick.
   mutating func kubeletSees(_ pod: PodID) {
     guard isServed(pod), pods.kubelet[pod.index].firstContainer.isNone,
-      !pods.views[pod.index].terminating
+      !pods.views[pod.index].terminating, !pods.kubelet[pod.index].isRejected
     else { return }
     pods.kubelet[pod.index].startedAt = Timestamp(queue.now)
-    allocateDevices(pod)
+    guard allocateDevices(pod) else {
+      // It was bound before the node's status said what is missing.
+      pods.kubelet[pod.index].isRejected = true
+      pods.kubelet[pod.index].startTime = Timestamp(queue.now)
+      return updateStatus(pod)
+    }
     pods.kubelet[pod.index].firstContainer = ContainerID(containers.rows.count)
     pods.kubelet[pod.index].startTime = Timestamp(queue.now)
     for (index, template) in template(of: pod).containers.enumerated() {
@@ -114,6 +119,7 @@ extension World {
   }
 
   private func phase(of pod: PodID) -> PodView.Phase {
+    if pods.kubelet[pod.index].isRejected { return .failed }
     let old = pods.kubelet[pod.index].phase
     if hasEnded(pod) {
       if containerIDs(of: pod).contains(where: { containers[$0].isAlive }) { return old }

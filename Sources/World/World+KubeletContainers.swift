@@ -84,6 +84,8 @@ extension World {
     if let crash = template.profile.crashAfterStart {
       push(.containerExits, id, at: queue.now + draw(id, .crashAtStart, crash), extra: 1)
     }
+    // A GPU that is gone is missed as soon as the process opens it.
+    if holdsFailedDevice(id) { push(.containerExits, id, at: queue.now, extra: 1) }
     openProbes(id, listening: listening, isNeverReady: behaviour.neverReady)
     // The kubelet goes on when postStart has returned.
     let postStart = template.container.postStart?.knownDuration ?? .zero

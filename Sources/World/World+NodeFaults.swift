@@ -10,6 +10,7 @@ extension World {
     let holder = selection.holding.map { node(.of($0)) }
     for (index, row) in nodes.rows.enumerated() where row.alive && selection.matches(row.spec) {
       if let holder, holder != NodeID(index) { continue }
+      if case .gpu(let device, _) = kind, !hasGPU(device, row) { continue }
       let cause = CauseHash().with(row.spec.name).value
       drawn.append((uniform(.nodes, cause: cause, index: UInt64(queue.now.ns)), NodeID(index)))
     }
@@ -28,6 +29,9 @@ extension World {
       case .cpuHog(let share):
         note(.fault("node/\(name): \(share.percent) of the CPU taken"))
         shareCPU(node)
+      case .gpu(let device, let xid):
+        note(.fault("node/\(name): GPU \(device) fails with XID \(xid)"))
+        gpuFails(node, device, xid: xid)
       case .drain:
         note(.fault("node/\(name) drained"))
         drain(node)
@@ -53,6 +57,9 @@ extension World {
       case .cpuHog:
         note(.fault("node/\(name): the CPU is free again"))
         shareCPU(NodeID(index))
+      case .gpu(let device, _):
+        note(.fault("node/\(name): GPU \(device) reset"))
+        gpuRecovers(NodeID(index), device)
       case .drain, .cordon:
         note(.fault("node/\(name) takes pods again"))
         cordon(NodeID(index), false)
@@ -82,6 +89,7 @@ extension World {
     nodes.rows[node.index].lease = NodeLease(
       first: queue.now, interval: options.latencies.leaseInterval)
     manager.forgetLoss(of: node)
+    gpusReset(node)
     push(
       .kubeletPosts, node.index, at: queue.now + options.latencies.apiRequest,
       generation: nodes.rows[node.index].generation)
@@ -89,13 +97,13 @@ extension World {
     for pod in pods(on: node) { machineReturns(pod) }
   }
 
-  /// Ready=True, written by the node's own kubelet.
+  /// Ready=True and what of its devices is not healthy, written by the node's own kubelet.
   mutating func kubeletPosts(_ node: NodeID, generation: UInt16) {
-    guard nodes.rows[node.index].generation == generation,
-      nodes.rows[node.index].view.ready != .yes
-    else { return }
-    setReady(node, .yes)
-    storeNode(node)
+    guard nodes.rows[node.index].generation == generation else { return }
+    let before = nodes.rows[node.index].view
+    if before.ready != .yes { setReady(node, .yes) }
+    nodes.rows[node.index].view.unhealthy = unhealthyDevices(node)
+    if nodes.rows[node.index].view != before { storeNode(node) }
   }
 
   /// What each pod of the node may use of its CPU while something else uses a share of it.

@@ -9,7 +9,7 @@ extension World {
     for index in nodes.rows.indices {
       let id = NodeID(index)
       nodes.rows[index].lease = lease(of: nodes.rows[index].spec.name)
-      scheduler.cache.setNode(index, SchedulingNode(nodes.rows[index].spec))
+      scheduler.cache.setNode(index, SchedulingNode(nodes.rows[index].view))
       _ = manager.cache.take(.node(id, nodes.rows[index].view))
     }
   }
@@ -61,9 +61,9 @@ extension World {
 }
 
 extension SchedulingNode {
-  init(_ spec: NodeSpec) {
+  init(_ node: NodeView) {
     self.init(
-      name: spec.name, labels: spec.labels, taints: spec.taints,
-      unschedulable: spec.unschedulable, allocatable: spec.allocatable)
+      name: node.spec.name, labels: node.spec.labels, taints: node.spec.taints,
+      unschedulable: node.spec.unschedulable, allocatable: node.allocatable)
   }
 }

@@ -28,7 +28,9 @@ extension World {
     var (ready, available, terminating) = (0, 0, 0)
     var nextAvailable: Instant?
     for id in cache.podsOf[index] {
-      guard let view = cache.pods[id.index] else { continue }
+      guard let view = cache.pods[id.index], view.phase != .failed, view.phase != .succeeded else {
+        continue
+      }
       if view.terminating {
         terminating += 1
         continue

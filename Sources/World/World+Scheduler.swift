@@ -29,7 +29,7 @@ extension World {
   }
 
   mutating func schedulerSees(_ id: NodeID, _ view: NodeView) {
-    scheduler.cache.setNode(id.index, SchedulingNode(view.spec))
+    scheduler.cache.setNode(id.index, SchedulingNode(view))
     moveUnschedulable(after: .node)
   }
 

@@ -16,6 +16,7 @@ import World
       case .share: values[parameter.name] = .ratio(Ratio(ppm: 250_000))
       case .factor: values[parameter.name] = .ratio(Ratio(ppm: 4_000_000))
       case .count: values[parameter.name] = .count(2)
+      case .index: values[parameter.name] = .count(1)
       case .bytes: values[parameter.name] = .bytes(.kibi(8))
       }
     }

@@ -25,6 +25,17 @@ import World
     #expect(ZoneOutage(values).end == [.nodesRecover(zone, .crash)])
   }
 
+  @Test func aGPUFailsWithItsCode() {
+    var values = FaultValues()
+    values["node"] = .text("gpu-0")
+    values["xid"] = .count(79)
+    let node = NodeSelection(name: "gpu-0")
+    #expect(GPUFailure(values).begin == [.nodes(node, .gpu(0, xid: 79))])
+    values["gpu"] = .count(3)
+    #expect(GPUFailure(values).begin == [.nodes(node, .gpu(3, xid: 79))])
+    #expect(GPUFailure(values).end == [.nodesRecover(node, .gpu(3, xid: 79))])
+  }
+
   @Test func theCatalogNamesEveryFaultOnce() {
     let kinds = FaultCatalog.all.map { $0.kind }
     #expect(Set(kinds).count == kinds.count)

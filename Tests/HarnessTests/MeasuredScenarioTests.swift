@@ -10,24 +10,8 @@ import World
 
 /// Guards and autoscalers that ask Prometheus.
 @Suite struct MeasuredScenarioTests {
-  private static func manifests(_ metric: String) -> String {
+  private static func autoscaler(_ metric: String) -> String {
     """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web}
-    spec:
-      replicas: 2
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec:
-          containers: [{name: web, image: "web:v1", readinessProbe: {tcpSocket: {port: 80}}}]
-    ---
-    apiVersion: v1
-    kind: Service
-    metadata: {name: web}
-    spec: {selector: {app: web}, ports: [{port: 80}]}
-    ---
     apiVersion: autoscaling/v2
     kind: HorizontalPodAutoscaler
     metadata: {name: web}
@@ -50,7 +34,8 @@ import World
           load: [{service: web, curve: {constant: 100}}]
 
         """ + rest
-    return Scenarios.read(text: text, files: [("web.yaml", Self.manifests(metric))])
+    return Scenarios.read(
+      text: text, files: [("web.yaml", Scenarios.web + Self.autoscaler(metric))])
   }
 
   private func record(_ rest: String) throws -> RunRecord {

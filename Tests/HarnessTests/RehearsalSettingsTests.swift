@@ -45,6 +45,18 @@ import World
     try #require(objects.lazy.compactMap { RehearsedWorkload($0) }.first)
   }
 
+  @Test(arguments: [
+    ("load: []\nload: []\n", "wavetank.yaml:4:1: error: "), ("load: [\n", "wavetank.yaml:"),
+    ("---\n{}\n", "wavetank.yaml:1:1: error: the file holds 2 documents; write one document"),
+  ])
+  func aFileThatIsNoDocumentIsRefused(rest: String, message: String) {
+    let result = read(Self.head + rest)
+    #expect(result.settings == nil)
+    #expect(
+      result.diagnostics.contains { $0.description.hasPrefix(message) },
+      "\(result.diagnostics.map(\.description))")
+  }
+
   @Test func whatIsSaidIsRead() throws {
     let result = read(
       Self.head + """

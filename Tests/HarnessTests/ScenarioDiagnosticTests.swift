@@ -174,6 +174,9 @@ struct Nonsense: Sendable, CustomTestStringConvertible {
       "faults: [{at: 1m, kind: nodeCrash, node: ^gpu-*}]", "`gpu-*` is none of the nodes",
       "known are node-0, node-1, node-2"),
     Nonsense(
+      "faults: [{at: 1m, kind: gpuFailure, gpu: ^1, xid: 79}]", "none of these nodes has a GPU 1",
+      "write `gpu: {count: 2}`"),
+    Nonsense(
       "faults: [{at: 1m, kind: nodeCrash, count: ^4}]", "there are 3 such nodes",
       "write at most 3"),
     Nonsense(

@@ -21,6 +21,27 @@ enum Scenarios {
       source: ScenarioSource(folder: (file as NSString).deletingLastPathComponent))
   }
 
+  /// A Deployment `web` of two pods behind its Service; further documents follow.
+  static let web = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web}
+    spec:
+      replicas: 2
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec:
+          containers: [{name: web, image: "web:v1", readinessProbe: {tcpSocket: {port: 80}}}]
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web}
+    spec: {selector: {app: web}, ports: [{port: 80}]}
+    ---
+
+    """
+
   /// The beginning of a scenario file, down to its manifests; keys of `spec` follow.
   static func head(manifests: String = "web.yaml") -> String {
     """

@@ -1,6 +1,7 @@
 import ClusterAPI
 import Kernel
 import Manifests
+import PromQL
 import Recording
 import Testing
 import Units
@@ -10,22 +11,7 @@ import World
 
 /// What a scenario asks of metrics and rules.
 @Suite struct TelemetryTests {
-  private static let manifests = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web}
-    spec:
-      replicas: 2
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec: {containers: [{name: web, image: "web:v1", readinessProbe: {tcpSocket: {port: 80}}}]}
-    ---
-    apiVersion: v1
-    kind: Service
-    metadata: {name: web}
-    spec: {selector: {app: web}, ports: [{port: 80}]}
-    ---
+  private static let rules = """
     apiVersion: monitoring.coreos.com/v1
     kind: PrometheusRule
     metadata: {name: web}
@@ -48,7 +34,7 @@ import World
           change: {at: 1m, setImage: {deployment: web, image: "web:v2"}}
 
         """ + rest
-    let result = Scenarios.read(text: text, files: [("web.yaml", Self.manifests)])
+    let result = Scenarios.read(text: text, files: [("web.yaml", Scenarios.web + Self.rules)])
     return try #require(result.scenario, "\(result.diagnostics.map(\.description))")
   }
 
@@ -113,6 +99,30 @@ import World
     }
     #expect(fires.count == 1)
     #expect(zip(record.timeline, record.timeline.dropFirst()).allSatisfy { $0.at <= $1.at })
+  }
+
+  /// Not at whole intervals, and with another seed not at the same time within them.
+  @Test func rulesAreEvaluatedAtTimesOfTheirGroup() throws {
+    let scenario = try scenario(
+      """
+        faults: [{at: 0s, kind: imagePullFailure, image: "web:v2"}]
+        expect: {alerts: [{alert: Unready}]}
+      """)
+    let group = try #require(scenario.rules.first)
+    #expect(group.file == "default/web" && group.interval == 15_000)
+    var offsets: Set<Int64> = []
+    for seed in 1...3 as ClosedRange<UInt64> {
+      let record = ScenarioRun(scenario).record(seed: seed)
+      let fires = try #require(
+        record.timeline.first {
+          if case .alertFires("Unready", _) = $0.happening { true } else { false }
+        })
+      // The run begins at a whole minute, and so does the scenario's clock.
+      let late = fires.at.ns % 15_000_000_000
+      #expect(late == group.offset(seed: seed) * 1_000_000)
+      offsets.insert(late)
+    }
+    #expect(offsets.count == 3)
   }
 
   /// Whoever reads metrics changes nothing.

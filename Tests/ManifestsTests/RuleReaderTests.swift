@@ -39,6 +39,7 @@ import Testing
     let group = try #require(set.groups.first)
     #expect(group.name == "web" && group.interval == 30_000 && group.limit == 10)
     #expect(group.queryOffset == 60_000 && group.rules.count == 3)
+    #expect(group.file == "rules.yaml")
     guard case .recording(let record) = group.rules[0], case .alerting(let alert) = group.rules[1]
     else {
       Issue.record("rules of other kinds")
@@ -71,6 +72,7 @@ import Testing
     #expect(!set.hasErrors)
     #expect(set.entries.map(\.object) == ["shop/web", "shop/web"])
     #expect(set.groups.map(\.name) == ["web", "thanos"])
+    #expect(set.groups.map(\.file) == ["shop/web", "shop/web"])
   }
 
   /// Each group and what is said of it, behind `rules.yaml:`.

@@ -31,7 +31,7 @@ public struct ScenarioRun: Sendable {
     let subjects = plan.subjects(before: before)
     var world = before.fork()
     plan.change(&world)
-    let watch = watch(&world)
+    let watch = watch(&world, seed: start.seed)
     var trace = trace(world, subjects)
     if let watch { trace.take(watch) }
     if plan.scenario.exportsMetrics, let store = world.telemetry { scraped?(store) }
@@ -52,13 +52,13 @@ public struct ScenarioRun: Sendable {
   }
 
   /// Runs to the end, and asks what is to be asked on the way; nil: nobody reads metrics.
-  private func watch(_ world: inout World) -> MetricWatch? {
+  private func watch(_ world: inout World, seed: UInt64) -> MetricWatch? {
     guard let store = world.telemetry else {
       world.run(until: plan.end)
       return nil
     }
     var watch = MetricWatch(
-      store, rules: plan.scenario.rules, queries: plan.scenario.expect.queries,
+      store, seed: seed, rules: plan.scenario.rules, queries: plan.scenario.expect.queries,
       changeAt: plan.changeAt, end: plan.end)
     var next = plan.changeAt
     while next < plan.end {

@@ -17,26 +17,18 @@ enum AdapterTable {
 
   /// Paths of configuration files, values of the chart, or ConfigMaps.
   static func rules(_ source: ScenarioSource) -> Codec<AdapterRules> {
-    let path = Shape.text(form: "path of a file or folder", pattern: nil, isNumberToo: false)
-    return Codec(shape: .either([path, .list(path)])) { node, reading in
+    let entries = Codec<[AdapterSet.Entry]>.files(
+      source, of: "configuration of prometheus-adapter",
+      remedy: "write `rules:`, or a ConfigMap with `config.yaml`"
+    ) { files in
+      let set = AdapterReader.read(files: files)
+      return .init(
+        entries: set.entries, diagnostics: set.diagnostics,
+        isNone: set.entries.isEmpty && !set.hasErrors)
+    }
+    return entries.map { entries, _, _ in
       var rules = AdapterRules()
-      for item in node.sequence ?? [node] {
-        guard let path = Codec<String>.string.read(item, &reading) else { continue }
-        guard let files = try? source.load(path) else {
-          reading.report(
-            .error, at: item, "cannot read `\(path)`",
-            remedy: "write a file or a folder, relative to this file")
-          continue
-        }
-        let set = AdapterReader.read(files: files)
-        reading.diagnostics += set.diagnostics
-        if set.entries.isEmpty, !set.hasErrors {
-          reading.report(
-            .error, at: item, "`\(path)` holds no configuration of prometheus-adapter",
-            remedy: "write `rules:`, or a ConfigMap with `config.yaml`")
-        }
-        for entry in set.entries { rules.add(entry.rules) }
-      }
+      for entry in entries { rules.add(entry.rules) }
       return rules
     }
   }
@@ -48,14 +40,8 @@ enum AdapterTable {
     amongManifests node: YAMLNode, _ source: ScenarioSource, _ reading: inout Reading
   ) -> AdapterRules? {
     var found: AdapterSet.Entry?
-    for item in node.sequence ?? [node] {
-      guard item.mapping == nil, case .string(let path) = item.resolved,
-        let files = try? source.load(path)
-      else { continue }
-      let set = AdapterReader.read(
-        manifests: files.filter {
-          String(decoding: $0.bytes, as: UTF8.self).contains("seriesQuery")
-        })
+    for files in source.files(amongManifests: node, with: "seriesQuery") {
+      let set = AdapterReader.read(manifests: files)
       for diagnostic in set.diagnostics {
         var shown = diagnostic
         shown.severity = min(.warning, shown.severity)

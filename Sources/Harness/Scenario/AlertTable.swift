@@ -10,27 +10,10 @@ import YAML
 enum AlertTable {
   /// Paths of rule files.
   static func rules(_ source: ScenarioSource) -> Codec<[RuleSet.Entry]> {
-    let path = Shape.text(form: "path of a file or folder", pattern: nil, isNumberToo: false)
-    return Codec(shape: .either([path, .list(path)])) { node, reading in
-      var entries: [RuleSet.Entry] = []
-      for item in node.sequence ?? [node] {
-        guard let path = Codec<String>.string.read(item, &reading) else { continue }
-        guard let files = try? source.load(path) else {
-          reading.report(
-            .error, at: item, "cannot read `\(path)`",
-            remedy: "write a file or a folder, relative to this file")
-          continue
-        }
-        let set = RuleReader.read(files: files)
-        reading.diagnostics += set.diagnostics
-        if set.documents == 0 {
-          reading.report(
-            .error, at: item, "`\(path)` holds no rules",
-            remedy: "write `groups:`, or a PrometheusRule")
-        }
-        entries += set.entries
-      }
-      return entries
+    .files(source, of: "rules", remedy: "write `groups:`, or a PrometheusRule") { files in
+      let set = RuleReader.read(files: files)
+      return .init(
+        entries: set.entries, diagnostics: set.diagnostics, isNone: set.documents == 0)
     }
   }
 
@@ -39,13 +22,8 @@ enum AlertTable {
     amongManifests node: YAMLNode, _ source: ScenarioSource, _ reading: inout Reading
   ) -> [RuleSet.Entry] {
     var entries: [RuleSet.Entry] = []
-    for item in node.sequence ?? [node] {
-      guard item.mapping == nil, case .string(let path) = item.resolved,
-        let files = try? source.load(path)
-      else { continue }
-      let set = RuleReader.read(
-        files: files.filter { String(decoding: $0.bytes, as: UTF8.self).contains("PrometheusRule") }
-      )
+    for files in source.files(amongManifests: node, with: "PrometheusRule") {
+      let set = RuleReader.read(files: files)
       guard set.documents > 0 else { continue }
       reading.diagnostics += set.diagnostics
       entries += set.entries

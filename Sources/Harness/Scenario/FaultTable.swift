@@ -70,6 +70,7 @@ enum FaultTable {
     case .share: Codec<Ratio>.positiveShare.shape
     case .factor: Codec<Ratio>.factor.shape
     case .count: Codec<Int>.integer(in: 1...65_535).shape
+    case .index: Codec<Int>.integer(in: 0...65_535).shape
     case .bytes: Codec<Bytes>.positiveBytes.shape
     }
   }
@@ -83,6 +84,7 @@ enum FaultTable {
     case .share: Codec<Ratio>.positiveShare.read(node, &reading).map { .ratio($0) }
     case .factor: Codec<Ratio>.factor.read(node, &reading).map { .ratio($0) }
     case .count: Codec<Int>.integer(in: 1...65_535).read(node, &reading).map { .count($0) }
+    case .index: Codec<Int>.integer(in: 0...65_535).read(node, &reading).map { .count($0) }
     case .bytes: Codec<Bytes>.positiveBytes.read(node, &reading).map { .bytes($0) }
     }
   }

@@ -223,6 +223,20 @@ struct ScenarioCheck {
         remedy: "add one of \(fields.joined(separator: ", "))")
     }
     for parameter in type.parameters { touches(parameter, node, &reading) }
+    if type == GPUFailure.self { hasGPU(node, &reading) }
+  }
+
+  /// Reports a GPU that none of the nodes has.
+  private func hasGPU(_ node: YAMLNode, _ reading: inout Reading) {
+    let pattern = text(node["node"]) ?? "*"
+    let nodes = scenario.nodePools.flatMap(\.nodes).filter { Wildcard.matches(pattern, $0.name) }
+    var index: Int64 = 0
+    if case .integer(let number)? = node["gpu"]?.resolved { index = number }
+    func gpus(_ node: NodeSpec) -> Int64 { node.allocatable["nvidia.com/gpu"]?.value ?? 0 }
+    guard !nodes.isEmpty, !nodes.contains(where: { gpus($0) > index }) else { return }
+    reading.report(
+      .error, at: node["gpu"] ?? node, "none of these nodes has a GPU \(index)",
+      remedy: "write `gpu: {count: \(index + 1)}` under `machine` of their pool")
   }
 
   /// Whether what a parameter of a fault names is there.

@@ -25,36 +25,11 @@ public enum ScenarioReader {
     var reading = Reading(file: name)
     reading.isStrict = true
     var scenario: Scenario?
-    do throws(YAMLError) {
-      let documents = try parse(bytes: bytes).filter { $0.root != nil }
-      for document in documents.prefix(1) {
-        for problem in document.problems {
-          reading.diagnostics.append(
-            Diagnostic(
-              .error,
-              at: SourceLocation(file: name, line: problem.mark.line, column: problem.mark.column),
-              message: problem.message))
-        }
-        guard let root = document.root else { continue }
-        scenario = read(root, source, &reading)
-      }
-      if documents.count != 1 {
-        reading.diagnostics.append(
-          Diagnostic(
-            .error, at: SourceLocation(file: name, line: 1, column: 1),
-            message: "the file holds \(documents.count) documents",
-            remedy: "write one Scenario to a file"))
-      }
-    } catch {
-      reading.diagnostics.append(
-        Diagnostic(
-          .error,
-          at: SourceLocation(file: name, line: error.mark.line, column: error.mark.column),
-          message: error.message))
+    if let root = reading.document(bytes, orSay: "write one Scenario to a file") {
+      scenario = read(root, source, &reading)
     }
     // What the scenario's own file says comes first, in its order.
-    let own = reading.diagnostics.filter { $0.location.file == name }
-      .sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+    let own = reading.diagnostics.filter { $0.location.file == name }.byPlace
     reading.diagnostics = own + reading.diagnostics.filter { $0.location.file != name }
     let isWrong = reading.diagnostics.contains { $0.severity == .error }
     if !isWrong, var read = scenario {

@@ -29,9 +29,7 @@ public enum AdapterReader {
       var reader = AdapterFileReader(name: file.name, bytes: file.bytes, limits: limits)
       reader.read(isOfManifests: isOfManifests)
       set.entries += reader.entries
-      set.diagnostics += reader.reading.diagnostics.sorted {
-        ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
-      }
+      set.diagnostics += reader.reading.diagnostics.byPlace
     }
     return set
   }
@@ -55,25 +53,14 @@ struct AdapterFileReader {
   }
 
   mutating func read(isOfManifests: Bool) {
-    do throws(YAMLError) {
-      for document in try parse(bytes: bytes, limits: limits) {
-        // Those of manifests are reported by who reads the objects.
-        for problem in document.problems where !isOfManifests {
-          report(problem.message, problem.mark)
-        }
-        if let root = document.root, !root.isNull { read(root, isOfManifests: isOfManifests) }
-      }
-    } catch {
-      if !isOfManifests { report(error.message, error.mark) }
+    let roots = reading.documents(bytes, limits: limits)
+    if isOfManifests {
+      // What is wrong with manifests is reported by who reads the objects.
+      reading.diagnostics = []
+    } else {
+      isBroken = !reading.diagnostics.isEmpty
     }
-  }
-
-  private mutating func report(_ message: String, _ mark: Mark) {
-    isBroken = true
-    reading.diagnostics.append(
-      Diagnostic(
-        .error, at: SourceLocation(file: reading.file, line: mark.line, column: mark.column),
-        message: message))
+    for root in roots where !root.isNull { read(root, isOfManifests: isOfManifests) }
   }
 
   private mutating func read(_ node: YAMLNode, isOfManifests: Bool) {

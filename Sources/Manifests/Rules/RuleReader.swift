@@ -20,9 +20,7 @@ public enum RuleReader {
       reader.read(limits: limits)
       set.entries += reader.entries
       set.documents += reader.documents
-      set.diagnostics += reader.reading.diagnostics.sorted {
-        ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
-      }
+      set.diagnostics += reader.reading.diagnostics.byPlace
     }
     return set
   }
@@ -43,21 +41,7 @@ struct RuleFileReader {
   }
 
   mutating func read(limits: Limits) {
-    do throws(YAMLError) {
-      for document in try parse(bytes: bytes, limits: limits) {
-        for problem in document.problems {
-          reading.diagnostics.append(
-            Diagnostic(
-              .error, at: location(problem.mark.line, problem.mark.column),
-              message: problem.message))
-        }
-        if let root = document.root, !root.isNull { read(root) }
-      }
-    } catch {
-      reading.diagnostics.append(
-        Diagnostic(
-          .error, at: location(error.mark.line, error.mark.column), message: error.message))
-    }
+    for root in reading.documents(bytes, limits: limits) where !root.isNull { read(root) }
   }
 
   private mutating func read(_ node: YAMLNode) {
@@ -107,14 +91,11 @@ struct RuleFileReader {
       entries.append(
         RuleSet.Entry(
           group: RuleGroup(
-            name: name, interval: group.interval ?? interval, limit: group.limit,
-            queryOffset: group.queryOffset, rules: rules.compactMap { $0?.rule }),
+            name: name, file: object ?? reading.file, interval: group.interval ?? interval,
+            limit: group.limit, queryOffset: group.queryOffset,
+            rules: rules.compactMap { $0?.rule }),
           location: reading.location(node),
           rules: group.rules.compactMap(\.node).map(reading.location), object: object))
     }
-  }
-
-  private func location(_ line: Int, _ column: Int) -> SourceLocation {
-    SourceLocation(file: reading.file, line: line, column: column)
   }
 }

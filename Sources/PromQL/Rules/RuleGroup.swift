@@ -3,6 +3,8 @@
 /// https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/
 public struct RuleGroup: Sendable {
   public var name: String
+  /// The rule file, or the PrometheusRule (`namespace/name`), that it is of.
+  public var file: String
   /// Milliseconds between evaluations.
   public var interval: Int64
   /// The most series, or alerts, that a rule may make; 0 for any number.
@@ -12,9 +14,11 @@ public struct RuleGroup: Sendable {
   public var rules: [Rule]
 
   public init(
-    name: String, interval: Int64 = 60_000, limit: Int = 0, queryOffset: Int64 = 0, rules: [Rule]
+    name: String, file: String = "", interval: Int64 = 60_000, limit: Int = 0,
+    queryOffset: Int64 = 0, rules: [Rule]
   ) {
     self.name = name
+    self.file = file
     self.interval = interval
     self.limit = limit
     self.queryOffset = queryOffset

@@ -1,3 +1,5 @@
+import Units
+
 /// The functions of templates that make texts of texts.
 enum TextFunctions {
   static func value(
@@ -66,19 +68,17 @@ enum TextFunctions {
   }
 
   private static func escapedForHTML(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
+    text.rewriting { scalar in
       switch scalar {
-      case "\"": result += "&#34;"
-      case "'": result += "&#39;"
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\0": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
+      case "\"": "&#34;"
+      case "'": "&#39;"
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\0": "\u{FFFD}"
+      default: nil
       }
     }
-    return result
   }
 
   private static func escapedForQuery(_ text: String) -> String {

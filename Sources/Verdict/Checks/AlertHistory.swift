@@ -26,14 +26,16 @@ public struct AlertHistory: Sendable {
   /// When each group is evaluated next.
   private var times: [Int64]
 
-  /// - Parameter store: as it is at the first instant.
-  public init(_ groups: [RuleGroup], over store: TelemetryStore) {
+  /// - Parameters:
+  ///   - store: as it is at the first instant.
+  ///   - seed: of the run, by which the groups' evaluations are spread over their intervals.
+  public init(_ groups: [RuleGroup], over store: TelemetryStore, seed: UInt64) {
     series = RuleOutputs(over: store)
     evaluations = groups.map { RuleEvaluation($0) }
-    times = groups.map { _ in store.begin }
+    times = groups.map { $0.firstEvaluation(from: store.begin, seed: seed) }
   }
 
-  /// Evaluates the groups side by side, each at its interval.
+  /// Evaluates the groups side by side, each at times of its own.
   ///
   /// - Parameters:
   ///   - store: what has been scraped until then.

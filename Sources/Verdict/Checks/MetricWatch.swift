@@ -12,12 +12,13 @@ public struct MetricWatch: Sendable {
 
   /// - Parameters:
   ///   - store: as it is before anything was looked at.
+  ///   - seed: of the run.
   ///   - changeAt, end: the times for which queries are expected to have answers.
   public init(
-    _ store: TelemetryStore, rules: [RuleGroup], queries: [QueryExpectation], changeAt: Instant,
-    end: Instant
+    _ store: TelemetryStore, seed: UInt64, rules: [RuleGroup], queries: [QueryExpectation],
+    changeAt: Instant, end: Instant
   ) {
-    if !rules.isEmpty { alerts = AlertHistory(rules, over: store) }
+    if !rules.isEmpty { alerts = AlertHistory(rules, over: store, seed: seed) }
     answers = queries.map { expected in
       let first = expected.moment == .atEnd ? end : changeAt
       return QueryAnswer(

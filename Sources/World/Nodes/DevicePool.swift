@@ -12,10 +12,13 @@ public struct DevicePool: Hashable, Sendable {
   public let resource: String
   /// By index of the device; `.none`: free.
   public private(set) var holders: [PodID]
+  /// By index; one that is not is given to nobody, and kept by who holds it.
+  public private(set) var isHealthy: [Bool]
 
   init(_ resource: String, count: Int) {
     self.resource = resource
     holders = Array(repeating: .none, count: count)
+    isHealthy = Array(repeating: true, count: count)
   }
 
   /// The pools of a node, one for each extended resource it has.
@@ -35,19 +38,21 @@ public struct DevicePool: Hashable, Sendable {
 
   /// Devices beyond those that are there now; none is taken away.
   mutating func grow(to count: Int) {
-    while holders.count < count { holders.append(.none) }
+    while holders.count < count {
+      holders.append(.none)
+      isHealthy.append(true)
+    }
   }
 
-  /// Gives a pod the free devices of the lowest indices.
-  mutating func allocate(_ wanted: Int, to pod: PodID) {
-    var left = wanted
-    for index in holders.indices where left > 0 && holders[index].isNone {
-      holders[index] = pod
-      left -= 1
-    }
-    precondition(
-      left == 0, "pod \(pod.raw) was bound where \(left) of its \(wanted) \(resource) are missing")
+  /// Gives a pod the free devices of the lowest indices; false where there are too few.
+  mutating func allocate(_ wanted: Int, to pod: PodID) -> Bool {
+    let free = holders.indices.filter { holders[$0].isNone && isHealthy[$0] }
+    guard free.count >= wanted else { return false }
+    for index in free.prefix(wanted) { holders[index] = pod }
+    return true
   }
+
+  mutating func setHealthy(_ device: Int, _ healthy: Bool) { isHealthy[device] = healthy }
 
   mutating func release(_ pod: PodID) {
     for index in holders.indices where holders[index] == pod { holders[index] = .none }
@@ -67,18 +72,22 @@ struct DeviceUse: Hashable, Sendable {
 }
 
 extension World {
-  /// The kubelet admits the pod and gives it its devices.
-  mutating func allocateDevices(_ pod: PodID) {
+  /// The kubelet gives the pod its devices; false where there are too few that are healthy.
+  mutating func allocateDevices(_ pod: PodID) -> Bool {
     let node = pods.views[pod.index].node.index
-    guard !nodes.rows[node].devices.isEmpty else { return }
+    guard !nodes.rows[node].devices.isEmpty else { return true }
     let spec = templates[pods.templates[pod.index].index].template.spec
     let requests = SchedulingRequests(spec).others
     for index in nodes.rows[node].devices.indices {
       let wanted = Int(clamping: requests[nodes.rows[node].devices[index].resource] ?? 0)
       guard wanted > 0, nodes.rows[node].devices[index].devices(of: pod).isEmpty else { continue }
-      nodes.rows[node].devices[index].allocate(wanted, to: pod)
+      guard nodes.rows[node].devices[index].allocate(wanted, to: pod) else {
+        releaseDevices(pod)
+        return false
+      }
       noteDevices(NodeID(node), index)
     }
+    return true
   }
 
   mutating func releaseDevices(_ pod: PodID) {

@@ -33,6 +33,8 @@ public enum NodeTrouble: Hashable, Sendable {
   case crash
   /// Something outside the pods uses this share of the node's CPU.
   case cpuHog(Ratio)
+  /// One of its GPUs, from 0, fails with NVIDIA's code.
+  case gpu(Int, xid: Int)
   /// Somebody drains it.
   case drain
   /// It takes no new pods: no room, or cordoned.

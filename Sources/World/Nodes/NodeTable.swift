@@ -7,6 +7,17 @@ public struct NodeView: Hashable, Sendable {
   public var spec: NodeSpec
   /// The Ready condition, as the API server holds it.
   public var ready: Condition.Status
+  /// Devices that the kubelet offers to nobody.
+  public var unhealthy: ResourceList = [:]
+
+  /// What there is for pods.
+  public var allocatable: ResourceList {
+    var rest = spec.allocatable
+    for (resource, amount) in unhealthy {
+      rest[resource] = Quantity(max(0, (rest[resource]?.value ?? 0) - amount.value))
+    }
+    return rest
+  }
 
   public init(_ spec: NodeSpec, ready: Condition.Status = .yes) {
     self.spec = spec

@@ -102,6 +102,8 @@ struct KubeletPod: Hashable, Sendable {
   var firstContainer = ContainerID.none
   /// When it saw the pod.
   var startTime = PodView.unset
+  /// The kubelet did not take it, and it has failed for good (`UnexpectedAdmissionError`).
+  var isRejected = false
   /// The kubelet ends the pod.
   var isStopping = false
   /// A status write is under way, or due.

@@ -75,6 +75,8 @@ struct MeterBook: Sendable {
     }
   }
 
+  mutating func endSandbox(_ p: Int) { if p < pods.count { pods[p].endSandbox() } }
+
   /// Hands over the pods that have noted rows since the last time.
   mutating func takeNews() -> [Int] {
     defer { news.removeAll(keepingCapacity: true) }

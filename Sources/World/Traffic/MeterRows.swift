@@ -12,6 +12,14 @@ struct MeterRows: Sendable {
   /// The last row of each process that has ended.
   private var ends: [[Int64]] = []
   private var last = 0
+  /// How many processes had ended when each of the pod's sandboxes did.
+  private var sandboxes: [Int] = []
+
+  /// Since when a row counts.
+  enum Origin: Sendable {
+    /// The beginnings of the meter, of the pod's present sandbox, and of its present process.
+    case meter, sandbox, process
+  }
 
   /// - Parameter bounds: buckets of each observation.
   init(bounds: Int) { self.bounds = bounds }
@@ -30,6 +38,9 @@ struct MeterRows: Sendable {
   /// The row noted last is the last one of its process.
   mutating func endProcess() { ends.append(Array(words[(last - first)...])) }
 
+  /// The sandbox is gone, after its process.
+  mutating func endSandbox() { sandboxes.append(ends.count) }
+
   mutating func forget(before position: Int) {
     guard position > first else { return }
     words.removeFirst(position - first)
@@ -46,12 +57,18 @@ struct MeterRows: Sendable {
   /// When a row was noted, in nanoseconds.
   func time(_ position: Int) -> Int64 { words[position - first + RequestMeter.Field.at.rawValue] }
 
-  /// - Parameter ofProcess: whether what earlier processes counted is left out.
-  func row(_ position: Int, ofProcess: Bool) -> MeterRow {
+  /// - Parameter origin: what was counted before is left out.
+  func row(_ position: Int, since origin: Origin) -> MeterRow {
     let start = position - first
     var row = MeterRow(words[start..<next(position) - first], bounds: bounds)
     let ended = Int(row[.ended])
-    if ofProcess, ended > 0 { row.before = ends[ended - 1][...] }
+    let before =
+      switch origin {
+      case .meter: 0
+      case .sandbox: sandboxes.last { $0 <= ended } ?? 0
+      case .process: ended
+      }
+    if before > 0 { row.before = ends[before - 1][...] }
     return row
   }
 

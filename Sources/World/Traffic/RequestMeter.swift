@@ -5,7 +5,7 @@ import Units
 /// or of the clients of a load.
 ///
 /// A row is noted at the end of each interval in which something changed, and when a process ends.
-/// Values count over all processes of a pod; a row of a process leaves out those before on request.
+/// Values count over all processes of a pod; a row leaves out those before on request.
 struct RequestMeter: Sendable {
   /// What is observed: how attempts ended, each with its latency, and parts of it.
   enum Observation: Int, Sendable, CaseIterable {
@@ -159,6 +159,9 @@ struct RequestMeter: Sendable {
     self[.ended] += 1
     return true
   }
+
+  /// The pod's machine is off, and all that ran in its sandbox is gone; `endProcess` came before.
+  mutating func endSandbox() { rows.endSandbox() }
 }
 
 /// When a CPU limit held the process up, as the kernel counts it (`cpu.stat`): in periods of 100 ms.

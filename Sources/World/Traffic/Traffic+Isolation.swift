@@ -33,7 +33,10 @@ extension Traffic {
     servers[p].servingHead = RequestSlab.none
     work[p].free = at
     servers[p].hasMemoryLimit = false
-    if hasMeters { meters.endProcess(p, at: at) }
+    if hasMeters {
+      meters.endProcess(p, at: at)
+      meters.endSandbox(p)
+    }
     // The latest one was served first in the list: those that came earlier wait in front.
     for orphan in orphans.reversed() {
       let copy = requests.add(

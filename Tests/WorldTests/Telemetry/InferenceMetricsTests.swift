@@ -98,6 +98,36 @@ import Units
     #expect(store.total("DCGM_FI_DEV_XID_ERRORS") == 0)
   }
 
+  /// The last code is shown under whoever holds the GPU, until the exporter begins anew.
+  @Test func theLastErrorOfAGPUIsShown() throws {
+    var rig = rig()
+    let node = NodeSelection(name: "n0")
+    rig.disturbances = [
+      (40, .nodes(node, .gpu(0, xid: 79))), (80, .nodes(node, .crash)),
+      (100, .nodesRecover(node, .crash)),
+    ]
+    let name = "DCGM_FI_DEV_XID_ERRORS"
+    let store = rig.store(until: 150)
+    let failed = try #require(
+      store.all(name, ["gpu": "0"]).first { !$0.labels["pod"].isEmpty })
+    #expect(failed.values.first == 0 && failed.values.last == 0)
+    #expect(Set(failed.values) == [0, 79])
+    #expect(store.all(name, ["gpu": "1"]).flatMap(\.values).allSatisfy { $0 == 0 })
+    func amounts(_ name: String) -> Set<Double> {
+      Set(store.all(name, ["resource": "nvidia_com_gpu"]).flatMap(\.values))
+    }
+    #expect(amounts("kube_node_status_capacity") == [3])
+    #expect(amounts("kube_node_status_allocatable") == [2, 3])
+    // The next holder of a GPU that failed sees the same code.
+    rig.disturbances = [(40, .nodes(node, .gpu(0, xid: 31)))]
+    rig.changes = [
+      (60, .scale(ObjectKey(.deployment, namespace: "default", name: "web"), replicas: 0))
+    ]
+    let next = rig.store(until: 110)
+    let free = try #require(next.all(name, ["gpu": "0"]).last { $0.labels["pod"].isEmpty })
+    #expect(free.values.last == 31)
+  }
+
   @Test func aGPUPassesFromHolderToHolder() throws {
     var rig = rig()
     rig.changes = [

@@ -32,4 +32,28 @@ import Units
     let cpu = try #require(store.all("container_cpu_usage_seconds_total", ["pod": own]).first)
     #expect(cpu.resets == 1)
   }
+
+  /// A sidecar is a container of its pod, and begins anew with it; the clients are on other machines.
+  @Test func proxiesBeginAnewWithTheirMachine() throws {
+    var rig = TelemetryRig()
+    (rig.sidecar, rig.replicas) = (true, 1)
+    let nodes = NodeSelection(name: "n0")
+    rig.disturbances = [(40, .nodes(nodes, .crash)), (80, .nodesRecover(nodes, .crash))]
+    let store = rig.store(until: 140)
+    func requests(_ reporter: String) throws -> Series {
+      try #require(
+        store.all("istio_requests_total", ["reporter": reporter, "response_code": "200"]).first)
+    }
+    let proxy = try requests("destination")
+    #expect(proxy.resets == 1)
+    #expect(try requests("source").resets == 0)
+    // Both have counted since then; one is scraped up to five seconds after the other.
+    let own = try #require(store.all("http_requests_total", ["code": "200"]).first)
+    let (seen, served) = (try #require(proxy.values.last), try #require(own.values.last))
+    #expect(abs(seen - served) < 5 * 20 * 1.5)
+    #expect(served > 600)
+    let up = try #require(store.all("up", ["container": "istio-proxy"]).first)
+    #expect(up.values.contains(0) && up.values.last == 1)
+    #expect(up.resets == 1)
+  }
 }

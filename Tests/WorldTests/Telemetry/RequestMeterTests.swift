@@ -16,7 +16,7 @@ import Units
     for latency in [0, 10, 11, 100, 101] as [Int64] { meter.observe(.ok, latency * 1_000_000) }
     meter.observe(.reset, 5_000_000)
     meter.close(second)
-    let row = meter.rows.row(0, ofProcess: false)
+    let row = meter.rows.row(0, since: .meter)
     #expect(row.count(.ok) == 5)
     #expect(row.sum(.ok) == 222_000_000)
     #expect([row.bucket(.ok, 0), row.bucket(.ok, 1)] == [2, 2])
@@ -33,16 +33,16 @@ import Units
       meter.observe(outcome, 1)
       meter.close(Int64(interval + 1) * second)
     }
-    let counts = all(meter.rows, ofProcess: false).map { row in
+    let counts = all(meter.rows, since: .meter).map { row in
       [RequestMeter.Observation.ok, .overflow, .reset].map { row.count($0) }
     }
     #expect(counts == [[0, 0, 1], [1, 0, 1], [1, 1, 1]])
   }
 
-  private func all(_ rows: MeterRows, ofProcess: Bool) -> [MeterRow] {
+  private func all(_ rows: MeterRows, since origin: MeterRows.Origin) -> [MeterRow] {
     var (position, found): (Int, [MeterRow]) = (rows.start, [])
     while position < rows.end {
-      found.append(rows.row(position, ofProcess: ofProcess))
+      found.append(rows.row(position, since: origin))
       position = rows.next(position)
     }
     return found
@@ -61,17 +61,31 @@ import Units
     meter.open()
     meter.observe(.ok, 1)
     meter.close(4 * second)
-    #expect(all(meter.rows, ofProcess: true).map { $0.count(.ok) } == [2, 0, 1])
-    #expect(all(meter.rows, ofProcess: false).map { $0.count(.ok) } == [2, 2, 3])
+    #expect(all(meter.rows, since: .process).map { $0.count(.ok) } == [2, 0, 1])
+    #expect(all(meter.rows, since: .meter).map { $0.count(.ok) } == [2, 2, 3])
+    #expect(all(meter.rows, since: .sandbox).map { $0.count(.ok) } == [2, 2, 3])
     // What was read is forgotten; the rest stays where it is.
     meter.forgetRows(before: meter.rows.next(0))
-    #expect(all(meter.rows, ofProcess: true).map { $0.count(.ok) } == [0, 1])
+    #expect(all(meter.rows, since: .process).map { $0.count(.ok) } == [0, 1])
+  }
+
+  @Test func aSandboxCountsOverItsProcesses() {
+    var meter = meter()
+    for interval in 1...3 as ClosedRange<Int64> {
+      meter.open()
+      meter.observe(.ok, 1)
+      _ = meter.endProcess(at: interval * second)
+      if interval == 2 { meter.endSandbox() }
+    }
+    #expect(all(meter.rows, since: .sandbox).map { $0.count(.ok) } == [1, 2, 1])
+    #expect(all(meter.rows, since: .process).map { $0.count(.ok) } == [1, 1, 1])
+    #expect(all(meter.rows, since: .meter).map { $0.count(.ok) } == [1, 2, 3])
   }
 
   /// Nobody looks between two scrapes.
   @Test func onlyWhatAScrapeHasSeenIsWritten() {
     struct Written: MeterExporter {
-      static var isOfProcess: Bool { false }
+      static var origin: MeterRows.Origin { .meter }
       var reader = MeterReader(phase: 4000, from: .zero)
       var counts: [Int64] = []
 
@@ -108,7 +122,7 @@ import Units
     meter.use(.init(cpu: 0, memory: 0, serving: 3, waiting: 1), at: 5 * second + second / 2)
     meter.close(6 * second)
     #expect(
-      all(meter.rows, ofProcess: false).map { $0[.busy] } == [second / 4, 3 * second / 4])
+      all(meter.rows, since: .meter).map { $0[.busy] } == [second / 4, 3 * second / 4])
     var use = DeviceUtilization(from: .zero, interval: .seconds(1))
     #expect(use.read(meter.rows).map(\.percent) == [25, 0, 50, 100])
   }

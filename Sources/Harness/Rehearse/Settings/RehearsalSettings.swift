@@ -50,25 +50,10 @@ public struct RehearsalSettings: Sendable {
     var reading = Reading(file: name)
     reading.isStrict = true
     var settings = RehearsalSettings()
-    do throws(YAMLError) {
-      let roots = try parse(bytes: bytes).compactMap(\.root)
-      if let root = roots.first {
-        reading.read(root, into: &settings, by: RehearsalSettingsTable.document)
-        settings.imageDocuments = elements(root["images"])
-        settings.nodePoolDocuments = elements(root["nodePools"])
-      }
-      if roots.count != 1 {
-        reading.diagnostics.append(
-          Diagnostic(
-            .error, at: SourceLocation(file: name, line: 1, column: 1),
-            message: "the file holds \(roots.count) documents", remedy: "write one document"))
-      }
-    } catch {
-      reading.diagnostics.append(
-        Diagnostic(
-          .error,
-          at: SourceLocation(file: name, line: error.mark.line, column: error.mark.column),
-          message: error.message))
+    if let root = reading.document(bytes, orSay: "write one document") {
+      reading.read(root, into: &settings, by: RehearsalSettingsTable.document)
+      settings.imageDocuments = elements(root["images"])
+      settings.nodePoolDocuments = elements(root["nodePools"])
     }
     let isWrong = reading.diagnostics.contains { $0.severity == .error }
     return Result(settings: isWrong ? nil : settings, diagnostics: reading.diagnostics)

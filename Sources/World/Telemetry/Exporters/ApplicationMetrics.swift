@@ -37,7 +37,7 @@ enum ApplicationMetrics {
 
 /// The endpoint of one process.
 struct ApplicationExporter: MeterExporter, Sendable {
-  static var isOfProcess: Bool { true }
+  static var origin: MeterRows.Origin { .process }
 
   var reader: MeterReader
   private var requests: RequestSeries

@@ -60,7 +60,7 @@ enum ContainerMetrics {
 
 /// What cAdvisor shows of one process of a container, from its start.
 struct ContainerExporter: MeterExporter, Sendable {
-  static var isOfProcess: Bool { true }
+  static var origin: MeterRows.Origin { .process }
 
   var reader: MeterReader
   private(set) var places: [TelemetryStore.Place] = []

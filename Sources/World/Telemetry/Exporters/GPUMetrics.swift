@@ -7,7 +7,8 @@ import Units
 ///
 /// A GPU works while its pod serves a request; nobody knows it of a pod that serves none and that no
 /// Service selects. Memory in use is what the profile of the holder's image says, and what is free needs
-/// the node's label `nvidia.com/gpu.memory` (MiB). No GPU ever fails.
+/// the node's label `nvidia.com/gpu.memory` (MiB). The last error is
+/// known until the exporter begins anew, with its machine.
 enum GPUMetrics {
   static let resource = "nvidia.com/gpu"
 
@@ -51,9 +52,11 @@ struct DeviceTenure: Sendable {
   /// - Parameters:
   ///   - holder: namespace, pod and container; empty: it is free.
   ///   - held: MiB that a process of the holder takes; nil: unknown.
+  ///   - xid: the last error that is known; 0: none.
   init(
     of device: Int, _ node: NodeSpec, pod: PodID, from: Instant, holder: [Label], held: Int64?,
-    at target: Target, _ clock: TelemetryClock, interval: Span, into store: inout TelemetryStore
+    at target: Target, _ clock: TelemetryClock, interval: Span, xid: Int,
+    into store: inout TelemetryStore
   ) {
     let uuid = KubeState.text(uid: mix64(CauseHash().with(node.name).with(device).value))
     let own =
@@ -72,7 +75,11 @@ struct DeviceTenure: Sendable {
       place("DCGM_FI_DEV_FB_USED"), place("DCGM_FI_DEV_FB_FREE")
     )
     use = DeviceUtilization(from: from, interval: interval)
-    store.set(places.errors, at: clock.time(from), 0)
+    store.set(places.errors, at: clock.time(from), Double(xid))
+  }
+
+  func setError(_ xid: Int, at: Instant, into store: inout TelemetryStore) {
+    store.set(places.errors, at: clock.time(max(at, from)), Double(xid))
   }
 
   /// From an instant on a process of the holder runs, or none.
@@ -121,7 +128,7 @@ struct DeviceUtilization: Sendable {
     var values: [(at: Instant, percent: Int64)] = []
     position = max(position, rows.start)
     while position < rows.end {
-      let row = rows.row(position, ofProcess: false)
+      let row = rows.row(position, since: .meter)
       position = rows.next(position)
       let at = row[.at]
       defer { (before, busy, serves) = (at, row[.busy], row[.serving] > 0) }

@@ -4,7 +4,7 @@ import Units
 
 /// What Istio's proxies show of requests (istio.io, "Istio Standard Metrics").
 ///
-/// The proxy of a pod reports as `destination`, over all processes behind it; that of a load's clients,
+/// The proxy of a pod reports as `destination`, over all processes behind it until its machine fails; that of a load's clients,
 /// whose workload nobody knows, as `source`. Nothing is encrypted. Codes and flags are Envoy's: `UF`
 /// where a connection was refused, `UC` where it broke, `UH` where there was no endpoint, and `DC`
 /// with the code 0 where the client gave up.
@@ -120,19 +120,18 @@ enum IstioMetrics {
   }
 }
 
-/// The proxy of a pod, over all processes behind it.
+/// The proxy of a pod, over all processes behind it as long as its sandbox is there.
 struct ProxyExporter: MeterExporter, Sendable {
-  static var isOfProcess: Bool { false }
+  static var origin: MeterRows.Origin { .sandbox }
 
   var reader: MeterReader
   private var requests: RequestSeries
-  private let up: TelemetryStore.Place
 
-  init(reader: MeterReader, _ requests: RequestSeries, up: TelemetryStore.Place) {
-    (self.reader, self.requests, self.up) = (reader, requests, up)
+  init(reader: MeterReader, _ requests: RequestSeries) {
+    (self.reader, self.requests) = (reader, requests)
   }
 
-  var places: [TelemetryStore.Place] { requests.places + [up] }
+  var places: [TelemetryStore.Place] { requests.places }
 
   mutating func write(_ row: MeterRow, at: Int64, into store: inout TelemetryStore) {
     requests.write(CollectionOfOne(row), at: at, into: &store)

@@ -17,8 +17,7 @@ struct MeterReader: Sendable {
 /// Something that shows what a meter noted.
 protocol MeterExporter {
   var reader: MeterReader { get set }
-  /// Whether it counts from the start of a process.
-  static var isOfProcess: Bool { get }
+  static var origin: MeterRows.Origin { get }
   mutating func write(_ row: MeterRow, at: Int64, into store: inout TelemetryStore)
 }
 
@@ -61,7 +60,7 @@ extension MeterExporter {
   private mutating func write(
     _ position: Int, _ rows: MeterRows, _ clock: TelemetryClock, into store: inout TelemetryStore
   ) {
-    let row = rows.row(position, ofProcess: Self.isOfProcess)
+    let row = rows.row(position, since: Self.origin)
     write(row, at: clock.time(row.at), into: &store)
   }
 }

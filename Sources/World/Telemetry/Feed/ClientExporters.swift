@@ -65,7 +65,7 @@ struct ClientExporters: Sendable {
         position = rows.next(position)
       }
       guard let found else { continue }
-      let row = rows.row(found, ofProcess: false)
+      let row = rows.row(found, since: .meter)
       all[index].sources[number].position = position
       all[index].sources[number].latest = row
       latest = max(latest ?? row.at, row.at)

@@ -6,6 +6,8 @@ struct DeviceExporters: Sendable {
   private(set) var nodes: [Int: [DeviceTenure?]] = [:]
   /// The node of each pod that holds devices.
   private(set) var nodeOfPod: [PodID: Int] = [:]
+  /// The last code of each device that had one, by node.
+  private var codes: [Int: [Int: Int]] = [:]
 
   /// Who holds a device from now on.
   mutating func begin(
@@ -20,6 +22,23 @@ struct DeviceExporters: Sendable {
     tenures[device] = tenure
     nodes[node] = tenures
     for case let other? in tenures where !other.pod.isNone { nodeOfPod[other.pod] = node }
+  }
+
+  func code(node: Int, device: Int) -> Int { codes[node]?[device] ?? 0 }
+
+  /// The driver has said something of a device.
+  mutating func fail(
+    _ error: DeviceError, _ clock: TelemetryClock, into store: inout TelemetryStore
+  ) {
+    codes[error.node.index, default: [:]][error.device] = error.xid
+    guard let tenures = nodes[error.node.index], error.device < tenures.count else { return }
+    tenures[error.device]?.setError(error.xid, at: error.at, into: &store)
+  }
+
+  /// The node's exporter begins anew, and knows of no error.
+  mutating func restart(node: Int, at: Instant, into store: inout TelemetryStore) {
+    guard codes.removeValue(forKey: node) != nil else { return }
+    for case let tenure? in nodes[node] ?? [] { tenure.setError(0, at: at, into: &store) }
   }
 
   func holder(node: Int, device: Int) -> PodID {

@@ -12,6 +12,7 @@ struct PodExporters: Sendable {
     var process: ApplicationExporter?
     var container: ContainerExporter?
     var proxy: ProxyExporter?
+    var proxyUp = TelemetryStore.Place.none
     var kills = TelemetryStore.Place.none
 
     /// Rows of the meter before it are read.

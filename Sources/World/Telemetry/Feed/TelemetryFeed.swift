@@ -31,6 +31,7 @@ struct TelemetryFeed: Sendable {
   var writes: [Write] = []
   var uses: [DeviceUse] = []
   var outages: [NodeOutage] = []
+  var errors: [DeviceError] = []
   /// Positions in the revision log and in the timeline.
   var nextEntry = 0
   var nextHappening = 0

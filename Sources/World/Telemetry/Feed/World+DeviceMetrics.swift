@@ -55,7 +55,8 @@ extension World {
     }
     let tenure = DeviceTenure(
       of: device, spec, pod: pod, from: at, holder: holder, held: held, at: target, feed.clock,
-      interval: options.seriesInterval, into: &feed.store)
+      interval: options.seriesInterval,
+      xid: feed.devices.code(node: node, device: device), into: &feed.store)
     tenure.setMemory(isRunning: isRunning, at: at, into: &feed.store)
     if isKnown { tenure.rest(into: &feed.store) }
     feed.devices.begin(tenure, node: node, device: device, at: at, into: &feed.store)

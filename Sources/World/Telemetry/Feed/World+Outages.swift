@@ -18,12 +18,15 @@ extension World {
   func follow(_ outage: NodeOutage, _ feed: inout TelemetryFeed) {
     let node = nodes.rows[outage.node.index].spec.name
     var instances = ["\(node):10250", "\(node):9400"]
-    for life in feed.lives.lives where life.state.node == node {
+    for (index, life) in feed.lives.lives.enumerated() where life.state.node == node {
       instances += ["\(life.state.name):8080", "\(life.state.name):15090"]
+      // A process of the pod is said to have ended once its kubelet is back; nothing is said of the proxy.
+      if !outage.isUp { proxyEnds(PodID(index), outage.at, &feed) }
     }
     let time = feed.clock.time(outage.at)
     if outage.isUp {
       feed.store.hear(instances, from: time)
+      feed.devices.restart(node: outage.node.index, at: outage.at, into: &feed.store)
     } else {
       feed.store.silence(instances, from: time)
     }

@@ -76,8 +76,8 @@ extension World {
         metrics.isVLLM(container.image)
           ? VLLMSeries(template, of: target, among: bounds, at: time, in: &feed.store) : nil)
     }
-    if isFirst, feed.reads.mesh, hasSidecar(pod) {
-      exporters.proxy = proxy(pod, life, at, start, bounds, &feed)
+    if exporters.proxy == nil, feed.reads.mesh, hasSidecar(pod) {
+      open(&exporters, ofProxy: pod, life, at, start, bounds, &feed)
     }
     feed.pods[pod.index] = exporters
     feed.pods.hears(pod.index)
@@ -102,25 +102,34 @@ extension World {
   }
 
   private func podEnds(_ pod: PodID, _ at: Instant, _ feed: inout TelemetryFeed) {
-    guard feed.pods[pod.index] != nil else { return }
+    proxyEnds(pod, at, &feed)
+    guard let exporters = feed.pods[pod.index] else { return }
+    feed.store.end(
+      [exporters.proxyUp, exporters.kills, exporters.up], at: feed.clock.time(at))
+  }
+
+  /// The proxy is gone with its pod, or with the machine; its target is there as long as the pod is.
+  func proxyEnds(_ pod: PodID, _ at: Instant, _ feed: inout TelemetryFeed) {
+    guard feed.pods[pod.index]?.proxy != nil else { return }
     if pod.index < traffic.meters.pods.count {
       feed.pods.finishProxy(
         pod.index, traffic.meters.pods[pod.index].rows, at: at, feed.clock, into: &feed.store)
     }
     guard var exporters = feed.pods[pod.index] else { return }
-    feed.store.end(
-      (exporters.proxy?.places ?? []) + [exporters.kills, exporters.up], at: feed.clock.time(at))
+    let time = feed.clock.time(at)
+    feed.store.end(exporters.proxy?.places ?? [], at: time)
+    feed.store.set(exporters.proxyUp, at: time, 0)
     exporters.proxy = nil
     feed.pods[pod.index] = exporters
   }
 
   /// Istio's proxy beside the containers of a pod, as long as they run.
-  private func proxy(
-    _ pod: PodID, _ life: PodLives.Life, _ at: Instant, _ start: Int, _ bounds: [Span],
-    _ feed: inout TelemetryFeed
-  ) -> ProxyExporter? {
+  private func open(
+    _ exporters: inout PodExporters.Exporters, ofProxy pod: PodID, _ life: PodLives.Life,
+    _ at: Instant, _ start: Int, _ bounds: [Span], _ feed: inout TelemetryFeed
+  ) {
     let state = life.state
-    guard let service = service(of: state.labels, namespace: state.namespace) else { return nil }
+    guard let service = service(of: state.labels, namespace: state.namespace) else { return }
     let proxy = IstioMetrics.proxy(state.namespace, state.name, feed.store.scrapeInterval)
     let requests = IstioMetrics.series(
       .destination,
@@ -128,10 +137,10 @@ extension World {
         workload: owners[pods.views[pod.index].owner.index].workload.name,
         namespace: state.namespace, service: service.meta.name, labels: state.labels),
       IstioMetrics.outcomes, of: proxy, among: bounds)
-    let up = feed.store.place(of: proxy.labels("up"), phase: proxy.phase)
-    feed.store.set(up, at: feed.clock.time(at), 1)
-    return ProxyExporter(
-      reader: MeterReader(phase: proxy.phase, from: at, position: start), requests, up: up)
+    exporters.proxyUp = feed.store.place(of: proxy.labels("up"), phase: proxy.phase)
+    feed.store.set(exporters.proxyUp, at: feed.clock.time(at), 1)
+    exporters.proxy = ProxyExporter(
+      reader: MeterReader(phase: proxy.phase, from: at, position: start), requests)
   }
 
   /// As the operator's ServiceMonitor labels a pod: by the first Service that selects it.

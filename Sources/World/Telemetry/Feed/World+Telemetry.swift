@@ -67,7 +67,7 @@ extension World {
   }
 
   private mutating func tellLog(_ feed: inout TelemetryFeed) {
-    var (use, outage) = (0, 0)
+    var (use, outage, error) = (0, 0, 0)
     func tell(before at: Instant, _ world: borrowing World, _ feed: inout TelemetryFeed) {
       while use < feed.uses.count, feed.uses[use].at < at {
         world.follow(feed.uses[use], &feed)
@@ -76,6 +76,10 @@ extension World {
       while outage < feed.outages.count, feed.outages[outage].at < at {
         world.follow(feed.outages[outage], &feed)
         outage += 1
+      }
+      while error < feed.errors.count, feed.errors[error].at < at {
+        feed.devices.fail(feed.errors[error], feed.clock, into: &feed.store)
+        error += 1
       }
     }
     while feed.nextEntry < log.all.endIndex {
@@ -89,6 +93,7 @@ extension World {
     tell(before: .never, self, &feed)
     feed.uses.removeAll(keepingCapacity: true)
     feed.outages.removeAll(keepingCapacity: true)
+    feed.errors.removeAll(keepingCapacity: true)
     log.forgetAll(before: feed.nextEntry)
   }
 

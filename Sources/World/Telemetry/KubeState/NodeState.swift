@@ -32,13 +32,13 @@ public struct NodeState: Hashable, Sendable {
 
   /// A node as the API server holds it.
   ///
-  /// Its capacity is what is allocatable. Under pressure it never is; when its kubelet is silent, the
+  /// Its capacity is what is allocatable but for devices that have failed. Under pressure it never is; when its kubelet is silent, the
   /// node lifecycle controller sets all of its conditions to Unknown.
   public init(_ view: NodeView) {
     self.init(name: view.spec.name)
     labels = view.spec.labels
     capacity = view.spec.allocatable
-    allocatable = view.spec.allocatable
+    allocatable = view.allocatable
     isUnschedulable = view.spec.unschedulable
     taints = view.spec.taints
     let pressure = view.ready == .unknown ? Condition.Status.unknown : .no

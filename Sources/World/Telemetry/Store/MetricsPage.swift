@@ -52,7 +52,8 @@ public enum MetricsPage {
       note: """
         Of pods whose template has a container `istio-proxy` or asks for it by `sidecar.istio.io/inject`, \
         and of namespaces with `istio-injection=enabled`. The proxy of a pod reports as `destination`, \
-        that of a load's clients as `source`, whose workload is unknown. Flags are Envoy's: `UF` a \
+        that of a load's clients as `source`, whose workload is unknown. The counters of a pod's proxy \
+        go on when its process restarts, and begin anew with its machine. Flags are Envoy's: `UF` a \
         connection that was refused, `UC` one that broke, `UH` no endpoint, and `DC` with code 0 a \
         client that gave up. Left out are sizes, TCP, gRPC and mutual TLS.
         """,
@@ -60,8 +61,8 @@ public enum MetricsPage {
     Section(
       title: "ingress-nginx",
       note: """
-        Of loads whose Service an Ingress names, by the first path that does. There is one controller; it \
-        does not try another endpoint, and answers 502 where a connection is refused or breaks. Left \
+        Of loads whose Service an Ingress names, by the first path that does. There is one controller, on \
+        no node of the cluster; it does not try another endpoint, and answers 502 where a connection is refused or breaks. Left \
         out are sizes and the parts of a request's time.
         """,
       families: IngressMetrics.families),
@@ -70,7 +71,8 @@ public enum MetricsPage {
       note: """
         Of each `nvidia.com/gpu` of a node, with the pod that holds it. A GPU works while its pod serves a \
         request. Memory in use is `images[].memory.gpu`, and what is free follows from the node's label \
-        `nvidia.com/gpu.memory`. Left out are clocks, temperature, power and MIG; no GPU ever fails.
+        `nvidia.com/gpu.memory`. XIDs are those of the fault `gpuFailure`, \
+        until the machine boots. Left out are clocks, temperature, power and MIG.
         """,
       families: GPUMetrics.families),
     Section(

@@ -1,4 +1,5 @@
 import PromQL
+import Units
 
 extension TelemetryStore {
   /// All samples as OpenMetrics text (1.0), as `promtool tsdb create-blocks-from openmetrics` reads it.
@@ -25,16 +26,14 @@ extension TelemetryStore {
 
 private enum OpenMetrics {
   static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "\\": result += "\\\\"
-      case "\"": result += "\\\""
-      case "\n": result += "\\n"
-      default: result.unicodeScalars.append(character)
+    text.rewriting { scalar in
+      switch scalar {
+      case "\\": "\\\\"
+      case "\"": "\\\""
+      case "\n": "\\n"
+      default: nil
       }
     }
-    return result
   }
 
   static func write(_ series: Series, to text: inout String) {
