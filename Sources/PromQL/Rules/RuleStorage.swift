@@ -30,6 +30,13 @@ public struct RuleOutputs<Base: SeriesSource>: RuleStorage {
     for series in read + written { merged.add(series.samples, to: series.labels) }
     return merged.series.sorted { $0.labels < $1.labels }
   }
+
+  public func newestSamples(
+    matching matchers: [LabelMatcher], at times: ReferenceTimes, lookback: Int64, limit: Int
+  ) -> NewestSamples? {
+    if outputs.hasSeries(matching: matchers) { return nil }
+    return base.newestSamples(matching: matchers, at: times, lookback: lookback, limit: limit)
+  }
 }
 
 extension RuleOutputs: Sendable where Base: Sendable {}
