@@ -184,8 +184,8 @@ private struct InfoSamples {
       for pair in series[source].labels.pairs
       where pair.name != Labels.metricName && request.adds(pair.name) {
         if !labels[pair.name].isEmpty { continue }
-        let added = result[pair.name]
-        if !added.isEmpty, added != pair.value {
+        let added = Label(pair.name, result[pair.name])
+        if !added.value.isEmpty, added != pair {
           throw QueryError(.evaluation, "conflicting label: \(pair.name)")
         }
         result = result.setting(pair.name, to: pair.value)

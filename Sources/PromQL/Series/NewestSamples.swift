@@ -23,8 +23,10 @@ public struct NewestSamples: Sendable {
     precondition(times.count == steps && values.count == steps, "a sample, or none, for each step")
     guard times.contains(where: { $0 != NewestSamples.none }) else { return }
     self.labels.append(labels)
-    self.times += times
-    self.values += values
+    for step in 0..<steps {
+      self.times.append(times[step])
+      self.values.append(values[step])
+    }
   }
 
   /// - Parameters:
