@@ -182,6 +182,7 @@ extension Evaluator {
     let input = try vector(of: node.operand, on: grid)
     var counted = node
     if !node.isWithout { counted.grouping.append(label.value) }
+    let selection = Groups.selection(counted)
     var result = Vector(steps: grid.count)
     var places: [Labels: Int] = [:]
     // Per row, a value that comes again needs no new text.
@@ -192,7 +193,7 @@ extension Evaluator {
         var base = last?.base ?? 0
         if last?.bits != value.bitPattern {
           let labels = input.rows[row].labels.setting(label.value, to: plainText(value))
-          let key = Groups.labels(of: labels, counted)
+          let key = selection(labels)
           base = places[key] ?? result.addRow(Vector.Row(labels: key))
           places[key] = base
           last = (value.bitPattern, base)
@@ -207,37 +208,36 @@ extension Evaluator {
 
 /// Which rows of a vector are aggregated together.
 struct Groups {
-  /// The labels of each group, in the order of their first rows.
-  private(set) var labels: [Labels] = []
+  private var numbers: LabelNumbers
   /// Whether a row's name is to be dropped when the query ends.
   private(set) var dropsName: [Bool] = []
   /// The group of each row.
   private(set) var ofRow: [Int] = []
-  /// The rows of each group.
-  private(set) var members: [[Int]] = []
 
   init(of vector: Vector, _ node: Aggregation) {
-    var places: [Labels: Int] = [:]
+    numbers = LabelNumbers(Groups.selection(node))
     ofRow.reserveCapacity(vector.rows.count)
-    for (at, row) in vector.rows.enumerated() {
-      let key = Groups.labels(of: row.labels, node)
-      let place = places[key] ?? labels.count
-      if place == labels.count {
-        places[key] = place
-        labels.append(key)
-        dropsName.append(false)
-        members.append([])
-      }
-      if row.dropsName { dropsName[place] = true }
-      members[place].append(at)
-      ofRow.append(place)
+    for row in vector.rows {
+      let group = numbers.number(of: row.labels)
+      if group == dropsName.count { dropsName.append(false) }
+      if row.dropsName { dropsName[group] = true }
+      ofRow.append(group)
     }
   }
 
+  /// The labels of each group, in the order of their first rows.
+  var labels: [Labels] { numbers.labels }
+
+  /// The rows of each group.
+  var members: [[Int]] {
+    var members: [[Int]] = Array(repeating: [], count: numbers.count)
+    for (row, group) in ofRow.enumerated() { members[group].append(row) }
+    return members
+  }
+
   /// The labels of the group that a series belongs to.
-  static func labels(of labels: Labels, _ node: Aggregation) -> Labels {
-    if node.isWithout { return labels.removing(node.grouping + [Labels.metricName]) }
-    return node.grouping.isEmpty ? .empty : labels.keeping(node.grouping)
+  static func selection(_ node: Aggregation) -> LabelSelection {
+    node.isWithout ? LabelSelection(allBut: node.grouping) : LabelSelection(those: node.grouping)
   }
 }
 

@@ -61,9 +61,9 @@ extension Evaluator {
   private func setOperation(
     _ node: BinaryOperation, _ left: Vector, _ right: Vector
   ) throws(QueryError) -> Vector {
-    var signatures = Signatures(node.matching)
-    let leftIDs = left.rows.map { signatures.id(of: $0.labels) }
-    let rightIDs = right.rows.map { signatures.id(of: $0.labels) }
+    var signatures = LabelNumbers(node.matching.signature)
+    let leftIDs = left.rows.map { signatures.number(of: $0.labels) }
+    let rightIDs = right.rows.map { signatures.number(of: $0.labels) }
     let steps = left.steps
     /// Whether a signature has an element at a step.
     func presence(_ vector: Vector, _ ids: [Int]) -> [Bool] {
@@ -101,28 +101,10 @@ extension Evaluator {
   }
 }
 
-/// The labels by which series on both sides find each other, numbered.
-struct Signatures {
-  private let matching: BinaryOperation.Matching
-  private var ids: [Labels: Int] = [:]
-
-  init(_ matching: BinaryOperation.Matching) { self.matching = matching }
-
-  var count: Int { ids.count }
-
-  mutating func id(of labels: Labels) -> Int {
-    let key = matching.signature(of: labels)
-    if let id = ids[key] { return id }
-    ids[key] = ids.count
-    return ids.count - 1
-  }
-}
-
 extension BinaryOperation.Matching {
   /// The labels that have to be equal on both sides.
-  func signature(of labels: Labels) -> Labels {
-    isOn
-      ? labels.keeping(self.labels) : labels.removing(self.labels + [Labels.metricName])
+  var signature: LabelSelection {
+    isOn ? LabelSelection(those: labels) : LabelSelection(allBut: labels)
   }
 }
 

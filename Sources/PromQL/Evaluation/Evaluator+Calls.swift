@@ -160,7 +160,7 @@ extension Evaluator {
     let order = vector.rows.indices.sorted { a, b in
       let left = vector.rows[a].labels
       let right = vector.rows[b].labels
-      for name in names where left[name] != right[name] {
+      for name in names where Label(name, left[name]) != Label(name, right[name]) {
         return isNaturallyBefore(left[name], right[name]) != isDescending
       }
       return isDescending ? right < left : left < right
@@ -214,7 +214,7 @@ func isNaturallyBefore(_ a: String, _ b: String) -> Bool {
     }
   }
   if left.count - i != right.count - j { return left.count - i < right.count - j }
-  return a < b
+  return left.lexicographicallyPrecedes(right)
 }
 
 /// The digits from a place on, without leading zeros.

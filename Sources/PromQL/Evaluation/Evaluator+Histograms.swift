@@ -92,6 +92,7 @@ extension Evaluator {
     in vector: Vector, _ argument: Expression
   ) throws(QueryError) -> [ClassicHistogram] {
     var result: [ClassicHistogram] = []
+    let bounds = LabelNames(["le"])
     var places: [Labels: Int] = [:]
     for (at, row) in vector.rows.enumerated() {
       let text = row.labels["le"]
@@ -102,7 +103,7 @@ extension Evaluator {
             argument.unwrapped.range))
         continue
       }
-      let labels = row.labels.removing(["le"])
+      let labels = row.labels.removing(bounds)
       let place = places[labels] ?? result.count
       if place == result.count {
         places[labels] = place

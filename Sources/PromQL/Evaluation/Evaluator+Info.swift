@@ -77,6 +77,7 @@ extension Expression {
 /// What the second argument of `info` says.
 private struct InfoRequest {
   static let identifyingLabels = ["instance", "job"]
+  static let identity = LabelNames(identifyingLabels)
 
   /// Conditions on the names of info metrics.
   var names: [LabelMatcher]
@@ -116,7 +117,7 @@ private struct InfoSamples {
     if !isNeeded { return }
     var newestTimes: [[Int64]] = []
     for (at, one) in series.enumerated() {
-      let key = one.labels.keeping(InfoRequest.identifyingLabels)
+      let key = one.labels.keeping(InfoRequest.identity)
       let place = groups.firstIndex { $0.name == one.labels.name } ?? groups.count
       if place == groups.count { groups.append((one.labels.name, [:])) }
       let group = groups[place].places[key] ?? newest.count
@@ -152,7 +153,7 @@ private struct InfoSamples {
     var result = Vector(steps: steps, capacity: base.rows.count)
     let mayBeMissing = request.data.allSatisfy { $0.matches("") }
     for (row, each) in base.rows.enumerated() {
-      let key = each.labels.keeping(InfoRequest.identifyingLabels)
+      let key = each.labels.keeping(InfoRequest.identity)
       let places = isInfo[row] ? [] : groups.compactMap { $0.places[key] }
       // Rows of the result by the info series that gave their labels.
       var bases: [[Int]: Int] = [:]
@@ -183,8 +184,8 @@ private struct InfoSamples {
       for pair in series[source].labels.pairs
       where pair.name != Labels.metricName && request.adds(pair.name) {
         if !labels[pair.name].isEmpty { continue }
-        let added = result[pair.name]
-        if !added.isEmpty, added != pair.value {
+        let added = Label(pair.name, result[pair.name])
+        if !added.value.isEmpty, added != pair {
           throw QueryError(.evaluation, "conflicting label: \(pair.name)")
         }
         result = result.setting(pair.name, to: pair.value)

@@ -11,10 +11,7 @@ extension Evaluator {
     try match.run()
     var result = match.result.withoutEmptyRows()
     if node.returnsBool, !options.delaysNameRemoval {
-      for (at, row) in result.rows.enumerated() {
-        result.setLabels(at, row.labels.withoutMetadata)
-      }
-      try result.mergeEqualRows()
+      try result.dropMetadata()
     }
     return result
   }
@@ -27,6 +24,9 @@ extension Evaluator {
 private struct VectorMatch {
   private let node: BinaryOperation
   private let matching: BinaryOperation.Matching
+  private let signature: LabelSelection
+  /// Those of `matching`.
+  private let names: LabelNames
   private let steps: Int
   private let many: Vector
   private let one: Vector
@@ -55,9 +55,11 @@ private struct VectorMatch {
     one = isSwapped ? left : right
     fillMany = isSwapped ? matching.fillRight : matching.fillLeft
     fillOne = isSwapped ? matching.fillLeft : matching.fillRight
-    var signatures = Signatures(matching)
-    manyIDs = many.rows.map { signatures.id(of: $0.labels) }
-    oneIDs = one.rows.map { signatures.id(of: $0.labels) }
+    signature = matching.signature
+    names = LabelNames(matching.labels)
+    var signatures = LabelNumbers(signature)
+    manyIDs = many.rows.map { signatures.number(of: $0.labels) }
+    oneIDs = one.rows.map { signatures.number(of: $0.labels) }
     signatureCount = signatures.count
     owners = Array(repeating: -1, count: signatures.count * steps)
     isMatched = Array(repeating: false, count: signatures.count * steps)
@@ -96,7 +98,7 @@ private struct VectorMatch {
   }
 
   private func duplicate(_ row: Int, _ other: Int) -> QueryError {
-    let group = matching.signature(of: one.rows[row].labels)
+    let group = signature(one.rows[row].labels)
     return QueryError(
       .evaluation,
       "found duplicate series for the match group \(group) on the "
@@ -126,8 +128,8 @@ private struct VectorMatch {
     for step in 0..<steps
     where one.present[row * steps + step] && !isMatched[id * steps + step] {
       if base == nil {
-        let signature = matching.signature(of: one.rows[row].labels)
-        base = target(Vector.Row(labels: signature), one.rows[row].labels)
+        let labels = one.rows[row].labels
+        base = target(Vector.Row(labels: signature(labels)), labels)
       }
       guard let at = base else { break }
       try add(fillMany ?? .nan, one.values[row * steps + step], signature: id, step, base: at)
@@ -135,9 +137,9 @@ private struct VectorMatch {
   }
 
   private mutating func add(
-    _ many: Double, _ one: Double, signature: Int, _ step: Int, base: Int
+    _ many: Double, _ one: Double, signature id: Int, _ step: Int, base: Int
   ) throws(QueryError) {
-    let at = signature * steps &+ step
+    let at = id * steps &+ step
     if matching.cardinality == .oneToOne, isMatched[at] {
       throw QueryError(
         .evaluation,
@@ -170,11 +172,11 @@ private struct VectorMatch {
 
   /// Where the points of a pair go: pairs whose result has the same labels share a row.
   private mutating func target(_ row: Vector.Row, _ partner: Labels?) -> Int {
-    let other = partner ?? matching.signature(of: row.labels)
+    let other = partner ?? signature(row.labels)
     var labels = row.labels
     if node.operation.changesQuantity { labels = labels.withoutMetadata }
     if matching.cardinality == .oneToOne {
-      labels = matching.isOn ? labels.keeping(matching.labels) : labels.removing(matching.labels)
+      labels = matching.isOn ? labels.keeping(names) : labels.removing(names)
     }
     for name in matching.included { labels = labels.setting(name, to: other[name]) }
     if let place = places[labels] { return place * steps }

@@ -107,11 +107,12 @@ extension Evaluator {
 
   /// Names that no counter has.
   private mutating func remarkNonCounters(in vector: Vector, _ range: SourceRange) {
-    var last = ""
+    var last: Labels?
     for row in vector.rows {
+      if let last, row.labels.hasSameName(as: last) { continue }
+      last = row.labels
       let name = row.labels.name
-      if name.isEmpty || name == last { continue }
-      last = name
+      if name.isEmpty { continue }
       if !["_total", "_sum", "_count", "_bucket"].contains(where: name.hasSuffix) {
         annotations.add(.possiblyNoCounter(name, range))
       }

@@ -99,24 +99,7 @@ extension Evaluator {
 
 /// The hash by which `limit_ratio` chooses: XXH64 of each name and value with its length in front,
 /// as Prometheus keeps labels in memory.
-func labelHash(_ labels: Labels) -> UInt64 {
-  var bytes: [UInt8] = []
-  for pair in labels.pairs {
-    for text in [pair.name, pair.value] {
-      let count = text.utf8.count
-      if count < 255 {
-        bytes.append(UInt8(count))
-      } else {
-        bytes += [
-          255, UInt8(count & 0xff), UInt8(count >> 8 & 0xff),
-          UInt8(count >> 16 & 0xff),
-        ]
-      }
-      bytes += Array(text.utf8)
-    }
-  }
-  return xxHash64(bytes)
-}
+func labelHash(_ labels: Labels) -> UInt64 { xxHash64(labels.bytes) }
 
 /// XXH64 with seed 0 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md).
 func xxHash64(_ bytes: [UInt8]) -> UInt64 {

@@ -16,60 +16,31 @@ extension Evaluator {
   func instantVector(
     of selector: VectorSelector, on grid: StepGrid
   ) throws(QueryError) -> Vector {
-    let reach = try reach(of: selector, on: grid)
-    let series = try series(of: selector, in: reach.span)
     if selector.modifiers.boundaries == .smoothed {
-      return try smoothedVector(of: series, at: reach.times, on: grid)
+      let reach = try reach(of: selector, on: grid)
+      return try smoothedVector(of: series(of: selector, in: reach.span), at: reach.times, on: grid)
     }
-    var result = try emptyVector(on: grid, capacity: series.count)
-    for one in series {
-      let base = result.addRow(Vector.Row(labels: one.labels))
-      fillLast(one.samples, at: reach.times, into: &result, base: base)
-      result.dropLastRowIfEmpty()
-    }
-    return result
-  }
-
-  private func fillLast(
-    _ samples: Samples, at times: ReferenceTimes, into result: inout Vector, base: Int
-  ) {
-    let count = samples.count
-    var next = samples.firstIndex(after: times.first)
-    for step in 0..<times.count {
-      let time = times[step]
-      while next < count, samples.times[next] <= time { next &+= 1 }
-      guard next > 0, samples.times[next &- 1] > time &- options.lookback else { continue }
-      let value = samples.values[next &- 1]
-      if Samples.isStale(value) { continue }
-      result.values[base &+ step] = value
-      result.present[base &+ step] = true
-    }
+    let newest = try newestSamples(of: selector, on: grid)
+    return Vector(of: newest, values: newest.values)
   }
 
   /// When the sample was taken that a selector finds, in seconds, instead of its value.
   func sampleTimes(of selector: VectorSelector, on grid: StepGrid) throws(QueryError) -> Vector {
-    let reach = try reach(of: selector, on: grid)
-    let series = try series(of: selector, in: reach.span)
-    var result = try emptyVector(on: grid, capacity: series.count)
-    for one in series {
-      let base = result.addRow(Vector.Row(labels: one.labels))
-      for step in 0..<grid.count {
-        guard let at = lastIndex(in: one.samples, at: reach.times[step]) else { continue }
-        result.values[base + step] = Double(one.samples.times[at]) / 1000
-        result.present[base + step] = true
-      }
-      result.dropLastRowIfEmpty()
-    }
-    return result
+    let newest = try newestSamples(of: selector, on: grid)
+    return Vector(of: newest, values: newest.times.map { Double($0) / 1000 })
   }
 
-  /// The sample that counts at a time.
-  func lastIndex(in samples: Samples, at time: Int64) -> Int? {
-    let at = samples.firstIndex(after: time) - 1
-    guard at >= 0, samples.times[at] > time - options.lookback,
-      !Samples.isStale(samples.values[at])
-    else { return nil }
-    return at
+  private func newestSamples(
+    of selector: VectorSelector, on grid: StepGrid
+  ) throws(QueryError) -> NewestSamples {
+    let reach = try reach(of: selector, on: grid)
+    let known = source.newestSamples(
+      matching: selector.matchers, at: reach.times, lookback: options.lookback,
+      limit: options.pointsMax)
+    if let known { return known }
+    let series = try series(of: selector, in: reach.span)
+    try checkPoints(on: grid, rows: series.count)
+    return NewestSamples(of: series, at: reach.times, lookback: options.lookback)
   }
 
   /// Values between the samples before and after each step (`smoothed`).

@@ -61,12 +61,7 @@ struct Evaluator<Source: SeriesSource> {
   /// Drops the names whose removal was put off.
   private func withFinalNames(_ vector: Vector) throws(QueryError) -> Vector {
     var result = vector
-    if options.delaysNameRemoval {
-      for (at, row) in vector.rows.enumerated() where row.dropsName {
-        result.setLabels(at, row.labels.withoutMetadata)
-      }
-    }
-    try result.mergeEqualRows()
+    if options.delaysNameRemoval { try result.dropMetadata { $0.dropsName } }
     return result
   }
 
@@ -125,14 +120,11 @@ struct Evaluator<Source: SeriesSource> {
   ///
   /// - Throws: `QueryError` when two series with the same labels remain.
   func dropNames(_ vector: inout Vector) throws(QueryError) {
-    for (at, row) in vector.rows.enumerated() {
-      if options.delaysNameRemoval {
-        vector.setDropsName(at, true)
-      } else {
-        vector.setLabels(at, row.labels.withoutMetadata)
-      }
+    if options.delaysNameRemoval {
+      for at in vector.rows.indices { vector.setDropsName(at, true) }
+    } else {
+      try vector.dropMetadata()
     }
-    if !options.delaysNameRemoval { try vector.mergeEqualRows() }
   }
 
   /// A vector with room for so many rows.

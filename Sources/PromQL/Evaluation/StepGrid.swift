@@ -26,12 +26,12 @@ struct StepGrid: Hashable {
   func time(_ index: Int) -> Int64 { first &+ Int64(index) &* step }
 }
 
-/// For each step the time whose data are read: shifted by an offset, or pinned by `@`.
-struct ReferenceTimes: Hashable {
-  var first: Int64
+/// For each step the time whose data are read, in milliseconds: shifted by an offset, or pinned by `@`.
+public struct ReferenceTimes: Hashable, Sendable {
+  public var first: Int64
   /// From step to step; 0 when pinned.
-  var increment: Int64
-  var count: Int
+  public var increment: Int64
+  public var count: Int
 
   init(_ grid: StepGrid, at pinned: Int64?, offset: Int64) {
     first = (pinned ?? grid.first) - offset
@@ -39,8 +39,8 @@ struct ReferenceTimes: Hashable {
     count = grid.count
   }
 
-  var last: Int64 { first + Int64(max(0, count - 1)) * increment }
+  public var last: Int64 { first + Int64(max(0, count - 1)) * increment }
 
   @inline(__always)
-  subscript(_ index: Int) -> Int64 { first &+ Int64(index) &* increment }
+  public subscript(_ index: Int) -> Int64 { first &+ Int64(index) &* increment }
 }

@@ -1,4 +1,6 @@
 /// An instant vector at all steps of a grid: one row per series, a row's steps side by side.
+///
+/// No two rows have the same labels, but for a name that is dropped when the query ends.
 struct Vector {
   struct Row {
     var labels: Labels
@@ -18,6 +20,14 @@ struct Vector {
     values = Array(repeating: 0, count: capacity * steps)
     present = Array(repeating: false, count: capacity * steps)
     rows.reserveCapacity(capacity)
+  }
+
+  /// A row for each series that has a sample.
+  init(of newest: NewestSamples, values: [Double]) {
+    steps = newest.steps
+    rows = newest.labels.map { Row(labels: $0) }
+    self.values = values
+    present = newest.times.map { $0 != NewestSamples.none }
   }
 
   var isEmpty: Bool { rows.isEmpty }
@@ -80,6 +90,30 @@ struct Vector {
     var result = Vector(steps: steps, capacity: order.count)
     for row in order { result.copyRow(row, of: self) }
     return result
+  }
+
+  /// Drops what tells of the metric from all rows, or some; rows that are the same then become one.
+  ///
+  /// - Throws: `QueryError` when two of them have points at the same step.
+  mutating func dropMetadata(where isDropped: (Row) -> Bool = { _ in true }) throws(QueryError) {
+    var (first, metadata): (Labels?, Labels) = (nil, .empty)
+    // What differs elsewhere stays different.
+    var differsElsewhere = true
+    for at in rows.indices {
+      guard isDropped(rows[at]) else {
+        differsElsewhere = false
+        continue
+      }
+      let labels = rows[at].labels
+      metadata.take(from: labels, those: .metadata)
+      if let first {
+        differsElsewhere = differsElsewhere && metadata == first
+      } else {
+        first = metadata
+      }
+      rows[at].labels = labels.withoutMetadata
+    }
+    if !differsElsewhere { try mergeEqualRows() }
   }
 
   /// Rows with the same labels become one.

@@ -132,7 +132,7 @@ public struct RuleEvaluation: Sendable {
       let data = TemplateData(
         labels: sample.labels, value: sample.value, externalLabels: settings.externalLabels,
         externalURL: settings.externalURL, time: time)
-      var labels = sample.labels.removing([Labels.metricName])
+      var labels = sample.labels.removing(LabelNames.metricName)
       for label in rule.labels {
         labels = labels.setting(label.name, to: text(label, of: rule, data, source))
       }

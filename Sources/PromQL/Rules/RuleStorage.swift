@@ -9,16 +9,15 @@ extension SeriesStore: RuleStorage {}
 /// A source with what rules have written, which the source does not keep.
 public struct RuleOutputs<Base: SeriesSource>: RuleStorage {
   public var base: Base
-  public private(set) var outputs = SeriesStore()
+  public private(set) var outputs: SeriesStore
 
-  public init(over base: Base) { self.base = base }
+  public init(over base: Base, outputs: SeriesStore = SeriesStore()) {
+    (self.base, self.outputs) = (base, outputs)
+  }
 
   public mutating func add(time: Int64, value: Double, to labels: Labels) {
     outputs.add(time: time, value: value, to: labels)
   }
-
-  /// Drops what rules have written before a time.
-  public mutating func forget(before time: Int64) { outputs.forget(before: time) }
 
   /// The source's series and those of the rules; series with the same labels are one.
   public func series(matching matchers: [LabelMatcher], in span: TimeSpan) -> [Series] {
@@ -29,6 +28,13 @@ public struct RuleOutputs<Base: SeriesSource>: RuleStorage {
     var merged = SeriesStore()
     for series in read + written { merged.add(series.samples, to: series.labels) }
     return merged.series.sorted { $0.labels < $1.labels }
+  }
+
+  public func newestSamples(
+    matching matchers: [LabelMatcher], at times: ReferenceTimes, lookback: Int64, limit: Int
+  ) -> NewestSamples? {
+    if outputs.hasSeries(matching: matchers) { return nil }
+    return base.newestSamples(matching: matchers, at: times, lookback: lookback, limit: limit)
   }
 }
 

@@ -46,6 +46,8 @@ public struct SeriesStore: SeriesSource, Sendable {
       .sortedUnlessSorted { $0.labels < $1.labels }
   }
 
+  func hasSeries(matching matchers: [LabelMatcher]) -> Bool { !places(matching: matchers).isEmpty }
+
   private func places(matching matchers: [LabelMatcher]) -> [Int] {
     let name = matchers.first { $0.name == Labels.metricName && $0.operation == .equal }
     let candidates: [Int]
@@ -54,7 +56,7 @@ public struct SeriesStore: SeriesSource, Sendable {
     } else {
       candidates = Array(all.indices)
     }
-    return candidates.filter { at in matchers.allSatisfy { $0.matches(all[at].labels) } }
+    return candidates.filter { at in all[at].labels.fulfil(matchers) }
   }
 }
 

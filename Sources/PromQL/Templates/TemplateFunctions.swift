@@ -101,7 +101,7 @@ enum TemplateFunctions {
   private static func length(_ value: TemplateValue) throws(FunctionError) -> Int {
     switch value {
     case .string(let text): return text.utf8.count
-    case .labels(let labels): return labels.pairs.count
+    case .labels(let labels): return labels.count
     case .arguments(let values): return values.count
     case .samples(let samples): return samples.count
     case .texts(let texts): return texts.count

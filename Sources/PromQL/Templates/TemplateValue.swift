@@ -49,7 +49,7 @@ enum TemplateValue: Sendable {
     case .integer(let value): value != 0
     case .number(let value): value != 0
     case .string(let text): !text.isEmpty
-    case .labels(let labels): !labels.pairs.isEmpty
+    case .labels(let labels): !labels.isEmpty
     case .arguments(let values): !values.isEmpty
     case .samples(let samples): !samples.isEmpty
     case .duration(let value): value != 0

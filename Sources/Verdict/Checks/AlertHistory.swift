@@ -20,8 +20,8 @@ public struct AlertHistory: Sendable {
   public private(set) var firings: [Firing] = []
   /// Rules that had no result, each once.
   public private(set) var failures: [RuleFailure] = []
-  /// The run's series with those that recording rules and alerts wrote.
-  public private(set) var series: RuleOutputs<TelemetryStore>
+  /// What recording rules and alerts wrote.
+  private var outputs = SeriesStore()
   private var evaluations: [RuleEvaluation]
   /// When each group is evaluated next.
   private var times: [Int64]
@@ -30,7 +30,6 @@ public struct AlertHistory: Sendable {
   ///   - store: as it is at the first instant.
   ///   - seed: of the run, by which the groups' evaluations are spread over their intervals.
   public init(_ groups: [RuleGroup], over store: TelemetryStore, seed: UInt64) {
-    series = RuleOutputs(over: store)
     evaluations = groups.map { RuleEvaluation($0) }
     times = groups.map { $0.firstEvaluation(from: store.begin, seed: seed) }
   }
@@ -41,7 +40,8 @@ public struct AlertHistory: Sendable {
   ///   - store: what has been scraped until then.
   ///   - last: the last time of evaluation.
   public mutating func evaluate(over store: TelemetryStore, through last: Int64) {
-    series.base = store
+    var series = RuleOutputs(over: store, outputs: outputs)
+    outputs = SeriesStore()
     while let next = times.indices.min(by: { (times[$0], $0) < (times[$1], $1) }),
       times[next] <= last
     {
@@ -53,10 +53,16 @@ public struct AlertHistory: Sendable {
       take(evaluations[next], Instant(ns: (times[next] - store.begin) * 1_000_000))
       times[next] += max(1, evaluations[next].group.interval)
     }
+    outputs = series.outputs
+  }
+
+  /// The run's series with those that rules wrote.
+  public func series(over store: TelemetryStore) -> RuleOutputs<TelemetryStore> {
+    RuleOutputs(over: store, outputs: outputs)
   }
 
   /// Drops what rules have written before a time.
-  public mutating func forget(before time: Int64) { series.forget(before: time) }
+  public mutating func forget(before time: Int64) { outputs.forget(before: time) }
 
   private mutating func take(_ evaluation: RuleEvaluation, _ at: Instant) {
     var names: Set<String> = []

@@ -34,7 +34,7 @@ public struct MetricWatch: Sendable {
     let step = store.scrapeInterval.ns / 1_000_000
     for index in answers.indices {
       // What rules have recorded can be asked too.
-      if let series = alerts?.series {
+      if let series = alerts?.series(over: store) {
         answers[index].ask(series, step: step, through: last)
       } else {
         answers[index].ask(store, step: step, through: last)

@@ -50,7 +50,7 @@ extension Checks {
       expected.moment == .eventually
       ? points.first { expected.bound.holds($0.value) } ?? nearest
       : points.filter { !expected.bound.holds($0.value) }.min { $0.at < $1.at } ?? nearest
-    let labels = shown.labels.pairs.isEmpty ? "" : " of \(shown.labels)"
+    let labels = shown.labels.isEmpty ? "" : " of \(shown.labels)"
     return Finding(
       name, isMet ? .met : .broken, at: isMet ? nil : shown.at,
       "\(expected.query): \(NumberBound.text(shown.value))\(labels), "

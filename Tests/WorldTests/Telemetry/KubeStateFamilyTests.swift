@@ -79,7 +79,7 @@ import World
   }
 
   /// What is not read is not made, and what is read is the same.
-  @Test func onlyFamiliesThatAreReadAreExposed() {
+  @Test func onlyFamiliesThatAreReadAreExposed() throws {
     let families: Set = [
       "kube_deployment_status_condition", "kube_endpoint_info", "kube_endpointslice_ports",
       "kube_limitrange", "kube_node_info", "kube_pod_container_resource_requests",
@@ -87,7 +87,8 @@ import World
       "kube_pod_status_phase",
     ]
     let labels = LabelAllowlist(["*": ["*"]])
-    let chosen = Self.exposed(KubeState.Options(labels: labels, families: families))
+    let wanted = WantedSeries(try families.sorted().map { try PromQL.Query($0) })
+    let chosen = Self.exposed(KubeState.Options(labels: labels, wanted: wanted))
     let all = Self.exposed(KubeState.Options(labels: labels))
     #expect(chosen == all.filter { families.contains($0.labels.name) })
     #expect(Set(chosen.map(\.labels.name)) == families)

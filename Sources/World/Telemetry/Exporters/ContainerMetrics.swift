@@ -44,17 +44,19 @@ enum ContainerMetrics {
     let cores = ((node.spec.allocatable["cpu"]?.milliValue ?? 0) + 999) / 1000
     let memory = node.spec.allocatable["memory"]?.value ?? 0
     let values = [Double(cores), Double(memory), 1]
-    for (labels, value) in zip(machine(target), values) {
-      store.set(labels, phase: target.phase, at: time, value)
+    for (place, value) in zip(machine(target, &store), values) {
+      store.set(place, at: time, value)
     }
   }
 
   static func end(at target: Target, _ time: Int64, into store: inout TelemetryStore) {
-    store.end(machine(target).map { store.place(of: $0, phase: target.phase) }, at: time)
+    store.end(machine(target, &store), at: time)
   }
 
-  private static func machine(_ target: Target) -> [PromQL.Labels] {
-    ["machine_cpu_cores", "machine_memory_bytes", "up"].map { target.labels($0) }
+  private static func machine(
+    _ target: Target, _ store: inout TelemetryStore
+  ) -> [TelemetryStore.Place] {
+    ["machine_cpu_cores", "machine_memory_bytes", "up"].map { store.place(of: $0, at: target) }
   }
 }
 
@@ -77,6 +79,7 @@ struct ContainerExporter: MeterExporter, Sendable {
     at target: Target, _ clock: TelemetryClock, into store: inout TelemetryStore
   ) {
     self.reader = reader
+    let target = target.with(own)
     let start = clock.time(reader.from)
     fix("container_start_time_seconds", Double(start / 1000))
     fix("container_spec_memory_limit_bytes", Double(container.limits["memory"]?.value ?? 0))
@@ -100,7 +103,7 @@ struct ContainerExporter: MeterExporter, Sendable {
     }
 
     func place(_ name: String, _ more: [Label] = []) -> TelemetryStore.Place {
-      let place = store.place(of: target.labels(name, own + more), phase: target.phase)
+      let place = store.place(of: name, more, at: target)
       places.append(place)
       return place
     }

@@ -65,8 +65,9 @@ struct DeviceTenure: Sendable {
         Label("device", "nvidia\(device)"), Label("Hostname", node.name),
         Label("modelName", node.labels["nvidia.com/gpu.product"] ?? ""),
       ] + holder
+    let target = target.with(own)
     func place(_ name: String) -> Place {
-      store.place(of: target.labels(name, own), phase: target.phase)
+      store.place(of: name, at: target)
     }
     (self.pod, self.from, self.held, self.clock) = (pod, from, held, clock)
     size = node.labels["nvidia.com/gpu.memory"].flatMap { Int64($0) }

@@ -35,16 +35,17 @@ struct KubeletCounts: Sendable {
 
   private mutating func show(_ node: String, _ at: Int64, _ store: inout TelemetryStore) {
     guard let kubelet = nodes[node] else { return }
-    let series = KubeletMetrics.expose(kubelet.counts).series
     var places = kubelet.places
     if places.isEmpty {
       let target = Target.kubelet(node: node, store.scrapeInterval)
-      places = ([target.labels("up")] + series.map { target.labels(of: $0.labels) })
-        .map { store.place(of: $0, phase: target.phase) }
+      places = ([("up", [])] + KubeletMetrics.names(of: node))
+        .map { store.place(of: $0.metric, $0.labels, at: target) }
       nodes[node]?.places = places
     }
     store.set(places[0], at: at, 1)
-    for (one, place) in zip(series, places.dropFirst()) { store.set(place, at: at, one.value) }
+    for (value, place) in zip(KubeletMetrics.values(kubelet.counts), places.dropFirst()) {
+      store.set(place, at: at, value)
+    }
   }
 
   private mutating func add(_ share: Share, _ sign: Int) {

@@ -29,15 +29,25 @@ public enum KubeletMetrics {
   /// The series of a kubelet; the labels that name it are those of its target.
   public static func expose(_ state: State) -> Exposition {
     var exposition = Exposition()
-    exposition.add("kubelet_node_name", [Label("node", state.node)], 1)
-    let containers = [
-      ("created", state.created), ("running", state.running), ("exited", state.exited),
-    ]
-    for (name, count) in containers {
-      exposition.add(
-        "kubelet_running_containers", [Label("container_state", name)], Double(count))
+    for (name, value) in zip(names(of: state.node), values(state)) {
+      exposition.add(name.metric, name.labels, value)
     }
-    exposition.add("kubelet_running_pods", [], Double(state.runningPods))
     return exposition
+  }
+
+  /// The metrics of a node's kubelet, and what tells their series from each other.
+  static func names(of node: String) -> [(metric: String, labels: [PromQL.Label])] {
+    [("kubelet_node_name", [Label("node", node)])]
+      + ["created", "running", "exited"].map {
+        ("kubelet_running_containers", [Label("container_state", $0)])
+      } + [("kubelet_running_pods", [])]
+  }
+
+  /// The values of `names(of:)`, in their order.
+  static func values(_ state: State) -> [Double] {
+    [
+      1, Double(state.created), Double(state.running), Double(state.exited),
+      Double(state.runningPods),
+    ]
   }
 }

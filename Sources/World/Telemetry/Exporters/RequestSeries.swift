@@ -60,7 +60,7 @@ struct RequestSeries: Sendable {
   ) -> (counter: TelemetryStore.Place, histogram: HistogramSeries) {
     let own = labels + outcome.labels
     return (
-      store.place(of: target.labels(requests, own), phase: target.phase),
+      store.place(of: requests, own, at: target),
       HistogramSeries(duration, own, of: target, buckets: buckets, among: bounds, in: &store)
     )
   }
@@ -86,12 +86,16 @@ struct HistogramSeries: Sendable {
     columns = buckets.map { bucket in bounds.lastIndex { $0 <= bucket } ?? -1 }
     let les = buckets.map { HistogramSeries.text($0, unit: unit) } + ["+Inf"]
     var places: [TelemetryStore.Place] = []
-    for le in les {
-      let own = target.labels(name + "_bucket", labels + [Label("le", le)])
-      places.append(store.place(of: own, phase: target.phase))
+    if store.wanted.wants(name + "_bucket") {
+      let own = target.labels(name + "_bucket", labels)
+      for le in les {
+        places.append(store.place(of: own.setting("le", to: le), phase: target.phase))
+      }
+    } else {
+      places = les.map { _ in .none }
     }
     for suffix in ["_sum", "_count"] {
-      places.append(store.place(of: target.labels(name + suffix, labels), phase: target.phase))
+      places.append(store.place(of: name + suffix, labels, at: target))
     }
     isWanted = places.contains { !$0.isNone }
     self.places = places

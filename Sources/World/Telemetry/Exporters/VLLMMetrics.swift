@@ -80,13 +80,13 @@ struct VLLMSeries: Sendable {
       ("vllm:kv_cache_usage_perc", .serving, batch),
     ]
     for (name, field, unit) in values {
-      let place = store.place(of: target.labels(name, own), phase: target.phase)
+      let place = store.place(of: name, own, at: target)
       gauges.append((place, field, unit))
     }
     for (reason, observation) in [("stop", RequestMeter.Observation.ok), ("abort", .clientGone)] {
-      let labels = target.labels(
-        "vllm:request_success_total", own + [Label("finished_reason", reason)])
-      ends.append((store.place(of: labels, phase: target.phase), observation))
+      let place = store.place(
+        of: "vllm:request_success_total", own + [Label("finished_reason", reason)], at: target)
+      ends.append((place, observation))
     }
     for place in places { store.set(place, at: start, 0) }
   }

@@ -19,7 +19,7 @@ struct ClientExporters: Sendable {
 
   var all: [Exporter] = []
   /// Of destinations: their place in `all`, by the labels that name them.
-  var destinations: [[Label]: Int] = [:]
+  var destinations: [PromQL.Labels: Int] = [:]
   /// Rows of the counters that have an exporter, or need none.
   var known = 0
   /// Those of which nothing was counted yet.

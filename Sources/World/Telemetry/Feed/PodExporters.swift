@@ -50,9 +50,9 @@ struct PodExporters: Sendable {
 
   /// The pod's meter has noted something.
   mutating func hears(_ pod: Int) {
-    guard let exporters = self[pod] else { return }
+    guard pod < all.count else { return }
     for kind in Kind.allCases {
-      guard let phase = exporters.phase(kind), waiting[pod] & 1 << UInt8(kind.rawValue) == 0 else {
+      guard waiting[pod] & 1 << UInt8(kind.rawValue) == 0, let phase = all[pod]?.phase(kind) else {
         continue
       }
       waiting[pod] |= 1 << UInt8(kind.rawValue)
@@ -122,8 +122,9 @@ struct PodExporters: Sendable {
 
   /// What everybody has read of a pod's meter is not needed any more.
   func forget(_ pod: Int, _ meters: inout MeterBook) {
-    guard let exporters = self[pod] else { return }
-    let position = exporters.position(meters.pods[pod].rows.end)
+    guard pod < all.count, let position = all[pod]?.position(meters.pods[pod].rows.end) else {
+      return
+    }
     meters.forgetRows(ofPod: pod, before: position)
   }
 }

@@ -91,8 +91,9 @@ struct PodLives: Sendable {
       kubelets.note(pod.index, lives[pod.index].state, shown.clock.time(at), &store)
     }
     guard let options = self.shown else { return }
+    let before = shown.labels(of: pod.index, store)
     shown.show(
-      KubeState.expose(lives[pod.index].state, options: options), of: pod.index, at, &store)
+      KubeState.expose(lives[pod.index].state, options, after: before), of: pod.index, at, &store)
   }
 }
 

@@ -13,8 +13,6 @@ struct TelemetryClock: Sendable {
 /// What an exporter shows at present, so that a series which an object has no more can end.
 struct ShownObjects: Sendable {
   private struct Shown {
-    /// Of the object alone, without those of the target.
-    var labels: [PromQL.Labels] = []
     var places: [TelemetryStore.Place] = []
 
     mutating func show(
@@ -22,11 +20,13 @@ struct ShownObjects: Sendable {
     ) {
       let series = exposition.series
       // Mostly the same series in the same order.
-      if series.count != labels.count || !zip(series, labels).allSatisfy({ $0.labels == $1 }) {
-        let new = series.map { store.place(of: target.labels(of: $0.labels), phase: target.phase) }
+      if series.count != places.count
+        || !zip(series, places).allSatisfy({ store.holds($1, $0.labels) })
+      {
+        let new = series.map { store.place(of: $0.labels, phase: target.phase) }
         let kept = Set(new)
         store.end(places.filter { !kept.contains($0) }, at: time)
-        (labels, places) = (series.map(\.labels), new)
+        places = new
       }
       for (one, place) in zip(series, places) { store.set(place, at: time, one.value) }
     }
@@ -40,13 +40,13 @@ struct ShownObjects: Sendable {
 
   init(target: Target, clock: TelemetryClock) { (self.target, self.clock) = (target, clock) }
 
-  /// From an instant on, exactly this is shown of the object.
+  /// From an instant on, exactly this is shown of the object, with the labels of the target.
   mutating func show(
     _ exposition: Exposition, of object: ObjectKey, _ at: Instant, _ store: inout TelemetryStore
   ) {
     var shown = objects.removeValue(forKey: object) ?? Shown()
     shown.show(exposition, of: target, clock.time(at), &store)
-    if !shown.labels.isEmpty { objects[object] = shown }
+    if !shown.places.isEmpty { objects[object] = shown }
   }
 
   mutating func show(
@@ -55,6 +55,11 @@ struct ShownObjects: Sendable {
     while pods.count <= pod { pods.append(Shown()) }
     let (target, time) = (target, clock.time(at))
     pods[pod].show(exposition, of: target, time, &store)
+  }
+
+  /// What is shown of a pod.
+  func labels(of pod: Int, _ store: TelemetryStore) -> [PromQL.Labels] {
+    pod < pods.count ? pods[pod].places.map { store.labels(of: $0) } : []
   }
 
   mutating func end(_ object: ObjectKey, _ at: Instant, _ store: inout TelemetryStore) {

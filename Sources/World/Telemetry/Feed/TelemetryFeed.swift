@@ -50,9 +50,10 @@ struct TelemetryFeed: Sendable {
     let kubelets: Bool
     let endpoints: Bool
 
-    init(_ wanted: WantedSeries, _ profiles: [ImageProfile]) {
+    /// - Parameter target: kube-state-metrics.
+    init(_ wanted: WantedSeries, _ profiles: [ImageProfile], _ target: Target) {
       let up = wanted.wants([MetricCatalog.up])
-      kubeState = KubeState.Options(families: wanted.names)
+      kubeState = KubeState.Options(wanted: wanted, of: target)
       pods = wanted.wants(KubeState.podFamilies + KubeState.podContainerFamilies)
       containers = wanted.wants(ContainerMetrics.families)
       let own = profiles.flatMap { ApplicationMetrics.families($0.metrics) }
@@ -81,10 +82,11 @@ struct TelemetryFeed: Sendable {
     store = TelemetryStore(
       scrapeInterval: options.scrapeInterval, begin: begin, end: begin,
       families: MetricCatalog.families(of: profiles), wanted: wanted)
-    reads = Reads(wanted, profiles)
-    shown = ShownObjects(target: .kubeStateMetrics(options.scrapeInterval), clock: clock)
+    let target = Target.kubeStateMetrics(options.scrapeInterval)
+    reads = Reads(wanted, profiles, target)
+    shown = ShownObjects(target: target, clock: clock)
     lives = PodLives(showing: reads.pods ? reads.kubeState : nil, kubelets: reads.kubelets)
-    store.set(shown.target.labels("up"), phase: shown.target.phase, at: begin, 1)
+    store.set("up", at: shown.target, begin, 1)
   }
 
   mutating func show(_ object: ClusterObject, _ at: Instant) {

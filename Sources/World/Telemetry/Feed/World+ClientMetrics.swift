@@ -14,8 +14,7 @@ extension World {
     }
     if routes.isEmpty { return }
     let controller = IngressMetrics.controller(feed.store.scrapeInterval)
-    feed.store.set(
-      controller.labels("up"), phase: controller.phase, at: feed.store.begin, 1)
+    feed.store.set("up", at: controller, feed.store.begin, 1)
     var sources: [[ClientExporters.Source]] = Array(repeating: [], count: routes.count)
     for (index, load) in options.loads.enumerated() {
       let route = routes.firstIndex {
@@ -64,12 +63,13 @@ extension World {
     _ outcomes: [RequestSeries.Outcome], _ feed: inout TelemetryFeed
   ) {
     let clients = IstioMetrics.clients(load.index, feed.store.scrapeInterval)
-    let labels = clients.labels + IstioMetrics.labels(.source, destination)
+    let labels = clients.labels.setting(IstioMetrics.labels(.source, destination))
     if let known = feed.clients.destinations[labels] {
       feed.clients.all[known].sources.append(.init(meter: row))
       return
     }
-    let isFirst = !feed.clients.destinations.keys.contains { $0.starts(with: clients.labels) }
+    let instance = clients.labels["instance"]
+    let isFirst = !feed.clients.destinations.keys.contains { $0["instance"] == instance }
     feed.clients.destinations[labels] = feed.clients.all.count
     feed.clients.all.append(
       .init(
@@ -78,7 +78,7 @@ extension World {
           .source, destination, outcomes, of: clients, among: Traffic.clientBounds),
         sources: [.init(meter: row)]))
     guard isFirst else { return }
-    feed.store.set(clients.labels("up"), phase: clients.phase, at: feed.store.begin, 1)
+    feed.store.set("up", at: clients, feed.store.begin, 1)
     let nobody = IstioMetrics.Destination(
       workload: "", namespace: destination.namespace, service: destination.service, labels: [:])
     add(traffic.loads[load.index].counters, of: load, nobody, IstioMetrics.unrouted, &feed)

@@ -14,7 +14,7 @@ extension World {
       return
     }
     let target = GPUMetrics.exporter(node: row.spec.name, feed.store.scrapeInterval)
-    feed.store.set(target.labels("up"), phase: target.phase, at: feed.clock.time(at), 1)
+    feed.store.set("up", at: target, feed.clock.time(at), 1)
     for device in pool.holders.indices { begin(device, of: node, .none, at, &feed) }
   }
 

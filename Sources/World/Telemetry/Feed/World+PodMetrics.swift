@@ -59,7 +59,7 @@ extension World {
         held: template.profile.memory.base, at: kubelet, feed.clock, into: &feed.store)
       if isFirst {
         exporters.kills = feed.store.place(
-          of: kubelet.labels("container_oom_events_total", own), phase: kubelet.phase)
+          of: "container_oom_events_total", own, at: kubelet)
         feed.store.set(exporters.kills, at: time, Double(life.kills))
       }
     }
@@ -67,7 +67,7 @@ extension World {
       let target =
         exporters.application ?? Target(applicationLabels(pod, life), interval: interval)
       exporters.application = target
-      exporters.up = feed.store.place(of: target.labels("up"), phase: target.phase)
+      exporters.up = feed.store.place(of: "up", at: target)
       feed.store.set(exporters.up, at: time, 1)
       let metrics = template.profile.metrics
       exporters.process = ApplicationExporter(
@@ -137,7 +137,7 @@ extension World {
         workload: owners[pods.views[pod.index].owner.index].workload.name,
         namespace: state.namespace, service: service.meta.name, labels: state.labels),
       IstioMetrics.outcomes, of: proxy, among: bounds)
-    exporters.proxyUp = feed.store.place(of: proxy.labels("up"), phase: proxy.phase)
+    exporters.proxyUp = feed.store.place(of: "up", at: proxy)
     feed.store.set(exporters.proxyUp, at: feed.clock.time(at), 1)
     exporters.proxy = ProxyExporter(
       reader: MeterReader(phase: proxy.phase, from: at, position: start), requests)

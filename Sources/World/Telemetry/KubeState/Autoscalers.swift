@@ -33,7 +33,7 @@ extension KubeState {
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name], epoch: epoch, options)
     series.add(
       "info", 1, ("scaletargetref_api_version", object.targetAPIVersion),
       ("scaletargetref_kind", object.targetKind), ("scaletargetref_name", object.targetName))

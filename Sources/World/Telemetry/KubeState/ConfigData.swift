@@ -25,7 +25,7 @@ extension KubeState {
   ) -> Exposition {
     let meta = object.meta
     var series = ObjectSeries(
-      configMaps, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      configMaps, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("info", 1)
     series.add("created", at: meta.creationTimestamp)
     series.add("metadata_resource_version", Double(meta.resourceVersion))
@@ -38,7 +38,7 @@ extension KubeState {
   ) -> Exposition {
     let meta = object.meta
     var series = ObjectSeries(
-      secrets, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      secrets, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("info", 1)
     series.add("created", at: meta.creationTimestamp)
     series.add("metadata_resource_version", Double(meta.resourceVersion))

@@ -42,7 +42,7 @@ extension KubeState {
   ) -> Exposition {
     let (meta, spec, status) = (object.meta, object.spec, object.status)
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("created", at: meta.creationTimestamp)
     series.add(
       "owner", 1, ("owner_kind", meta.owner?.kind.name ?? ""),

@@ -19,7 +19,7 @@ extension KubeState {
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("created", at: meta.creationTimestamp)
     series.add("status_current_healthy", status.currentHealthy)
     series.add("status_desired_healthy", status.desiredHealthy)

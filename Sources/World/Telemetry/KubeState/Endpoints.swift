@@ -91,7 +91,7 @@ extension KubeState {
   private static func expose(
     _ state: EndpointsState, _ options: Options
   ) -> Exposition {
-    var series = ObjectSeries(endpoints, [state.namespace, state.service], only: options.families)
+    var series = ObjectSeries(endpoints, [state.namespace, state.service], options)
     series.add("info", 1)
     series.add("created", unix: state.created)
     for port in state.ports {
@@ -110,7 +110,7 @@ extension KubeState {
   private static func expose(
     slice state: EndpointsState, _ options: Options
   ) -> Exposition {
-    var series = ObjectSeries(slices, [state.namespace, state.slice], only: options.families)
+    var series = ObjectSeries(slices, [state.namespace, state.slice], options)
     let isIPv6 = state.addresses.first?.ip.contains(":") ?? false
     series.add("info", 1, ("addresstype", isIPv6 ? "IPv6" : "IPv4"))
     series.add("created", unix: state.created)

@@ -41,6 +41,7 @@ extension ObjectSeries {
     _ suffix: String, _ resources: ResourceList, of holder: ExposedResource.Holder,
     _ labels: (name: String, value: String)...
   ) {
+    if !wants(suffix) { return }
     for (resource, amount) in resources {
       guard let shown = ExposedResource(resource, amount, of: holder) else { continue }
       add(suffix, shown.value, labels + [("resource", shown.name), ("unit", shown.unit)])

@@ -33,7 +33,7 @@ extension KubeState {
   static func expose(_ object: Job, _ epoch: Int64, _ options: Options) -> Exposition {
     let (meta, status) = (object.meta, object.status)
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("info", 1)
     series.add("created", at: meta.creationTimestamp)
     series.add(ownerKind: meta.owner?.kind.name, name: meta.owner?.name)

@@ -1,4 +1,5 @@
 public import ClusterAPI
+import PromQL
 
 /// What kube-state-metrics 2 exposes of the objects of a cluster: names, labels and values are its own.
 ///
@@ -9,12 +10,22 @@ public enum KubeState {
   public struct Options: Sendable {
     /// Which of its labels are shown as `kube_*_labels`.
     public var labels: LabelAllowlist
-    /// The names of the families that somebody reads; nil: all of them.
-    public var families: Set<String>?
+    /// Which series somebody reads.
+    let wanted: WantedFamilies
+    /// Those of the target, which a series has beside its own.
+    let targetLabels: PromQL.Labels
 
-    public init(labels: LabelAllowlist = LabelAllowlist(), families: Set<String>? = nil) {
+    public init(labels: LabelAllowlist = LabelAllowlist(), wanted: WantedSeries = .all) {
       self.labels = labels
-      self.families = families
+      self.wanted = WantedFamilies(wanted)
+      targetLabels = .empty
+    }
+
+    /// As a target shows them.
+    init(wanted: WantedSeries, of target: Target) {
+      labels = LabelAllowlist()
+      self.wanted = WantedFamilies(wanted)
+      targetLabels = target.labels
     }
   }
 
@@ -56,8 +67,11 @@ public enum KubeState {
 
   /// A uid in the form of a UUID, as the label `uid` has it; different uids stay different.
   public static func text(uid: UInt64) -> String {
-    let digits = String(uid, radix: 16)
-    let all = Array(String(repeating: "0", count: 16 - digits.count) + digits)
-    return "\(String(all[0..<8]))-\(String(all[8..<12]))-4000-8000-00000000\(String(all[12...]))"
+    func digits(_ bits: Range<Int>) -> String {
+      let part = (uid << (64 - bits.upperBound)) >> (64 - bits.count)
+      let digits = String(part, radix: 16)
+      return String(repeating: "0", count: bits.count / 4 - digits.count) + digits
+    }
+    return "\(digits(32..<64))-\(digits(16..<32))-4000-8000-00000000\(digits(0..<16))"
   }
 }

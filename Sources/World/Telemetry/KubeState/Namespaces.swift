@@ -15,7 +15,7 @@ extension KubeState {
     _ object: Namespace, _ epoch: Int64, _ options: Options
   ) -> Exposition {
     let meta = object.meta
-    var series = ObjectSeries(shape, [meta.name], epoch: epoch, only: options.families)
+    var series = ObjectSeries(shape, [meta.name], epoch: epoch, options)
     series.add("created", at: meta.creationTimestamp)
     series.add("status_phase", oneOf: ["Active", "Terminating"], under: "phase") { $0 == "Active" }
     series.add(labels: meta.labels, of: "namespaces", allowed: options.labels)

@@ -30,7 +30,7 @@ extension KubeState {
   public static func expose(
     _ node: NodeState, options: Options = Options()
   ) -> Exposition {
-    var series = ObjectSeries(shape, [node.name], only: options.families)
+    var series = ObjectSeries(shape, [node.name], options)
     series.add(
       "info", 1, ("kernel_version", node.system.kernelVersion), ("os_image", node.system.osImage),
       ("container_runtime_version", node.system.containerRuntimeVersion),

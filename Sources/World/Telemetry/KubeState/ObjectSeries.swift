@@ -5,32 +5,34 @@ import Units
 /// Collects the series of one object: all of them carry the labels that name it.
 struct ObjectSeries {
   private let families: ObjectFamilies
-  private let identity: [PromQL.Label]
+  /// What all of them carry.
+  private let identity: PromQL.Labels
   /// Unix seconds of the first instant, from which timestamps count.
   private let epoch: Int64
-  /// What the names of the wanted families end in; nil: all are.
-  private let wanted: Set<String>?
+  /// By what the names of their families end in; nil: all are.
+  private let wanted: WantedFamilies.Suffixes?
+  /// What the object showed before: it need not be made again.
+  private let shown: [PromQL.Labels]
   private(set) var exposition = Exposition()
 
   /// - Parameters:
   ///   - names: values of the labels of `families`, in their order.
   ///   - epoch: what `add(_:at:)` counts from.
-  ///   - wanted: names of the families to collect; nil: all of them.
+  ///   - shown: what the same object showed before.
   init(
-    _ families: ObjectFamilies, _ names: [String], epoch: Int64 = 0, only wanted: Set<String>?
+    _ families: ObjectFamilies, _ names: [String], epoch: Int64 = 0, _ options: KubeState.Options,
+    after shown: [PromQL.Labels] = []
   ) {
     self.families = families
+    self.shown = shown
     self.epoch = epoch
-    self.wanted = wanted.map { names in
-      Set(
-        names.compactMap { name in
-          if name == families.prefix { return "" }
-          guard name.hasPrefix(families.prefix + "_") else { return nil }
-          return String(name.utf8.dropFirst(families.prefix.utf8.count + 1))
-        })
-    }
-    identity = zip(families.labels, names).map { Label($0, $1) }
+    wanted = options.wanted[families]
+    identity = options.targetLabels.setting(
+      zip(families.labels, names).map { PromQL.Label($0, $1) })
   }
+
+  /// Whether somebody reads series of a family.
+  func wants(_ suffix: String) -> Bool { wanted.map { $0[suffix] != nil } ?? true }
 
   mutating func add(_ suffix: String, _ value: Double, _ labels: (name: String, value: String)...) {
     add(suffix, value, labels)
@@ -51,13 +53,17 @@ struct ObjectSeries {
   mutating func add(
     _ suffix: String, _ value: Double, _ labels: [(name: String, value: String)]
   ) {
-    if let wanted, !wanted.contains(suffix) { return }
-    var all: [PromQL.Label] = []
-    all.reserveCapacity(1 + identity.count + labels.count)
-    all.append(Label(PromQL.Labels.metricName, families.name(suffix)))
-    all += identity
-    for (name, value) in labels { all.append(Label(name, value)) }
-    exposition.add(all, value)
+    let metric = wanted?[suffix]
+    if wanted != nil, metric == nil { return }
+    let name = metric?.name ?? families.name(suffix)
+    // Mostly the same series in the same order.
+    let next = exposition.series.count
+    if next < shown.count, shown[next].are(identity, named: name, labels) {
+      return exposition.add(shown[next], value)
+    }
+    if let metric, !metric.mayWant(labels) { return }
+    let all = identity.named(name, labels)
+    if metric?.wants(all) ?? true { exposition.add(all, value) }
   }
 
   /// Unix seconds; nothing where there is no time.
@@ -75,7 +81,7 @@ struct ObjectSeries {
     _ suffix: String, status: Condition.Status, under label: String = "status",
     _ labels: (name: String, value: String)...
   ) {
-    if let wanted, !wanted.contains(suffix) { return }
+    if !wants(suffix) { return }
     for (word, other) in [("true", Condition.Status.yes), ("false", .no), ("unknown", .unknown)] {
       add(suffix, other == status ? 1 : 0, labels + [(label, word)])
     }
@@ -85,12 +91,13 @@ struct ObjectSeries {
   mutating func add(
     _ suffix: String, oneOf words: [String], under label: String, where holds: (String) -> Bool
   ) {
-    if let wanted, !wanted.contains(suffix) { return }
+    if !wants(suffix) { return }
     for word in words { add(suffix, holds(word) ? 1 : 0, [(label, word)]) }
   }
 
   /// `owner`, with empty labels (which are none) where nobody owns the object.
   mutating func add(ownerKind: String?, name: String?) {
+    if !wants("owner") { return }
     add(
       "owner", 1, ("owner_kind", ownerKind ?? ""), ("owner_name", name ?? ""),
       ("owner_is_controller", ownerKind == nil ? "" : "true"))

@@ -19,7 +19,7 @@ extension KubeState {
   ) -> Exposition {
     let meta = object.meta
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("created", at: meta.creationTimestamp)
     for mode in object.accessModes { series.add("access_mode", 1, ("access_mode", mode)) }
     series.add(

@@ -45,40 +45,72 @@ extension KubeState {
     ]
   }
 
+  /// What the names of the families of a kind of container end in.
+  private struct Suffixes {
+    let requests: String
+    let limits: String
+    let info: String
+    let ready: String
+    let restarts: String
+    let waitingReason: String
+    let terminatedReason: String
+    let waiting: String
+    let running: String
+    let terminated: String
+    let lastReason: String
+
+    init(_ kind: String) {
+      requests = kind + "_resource_requests"
+      limits = kind + "_resource_limits"
+      info = kind + "_info"
+      ready = kind + "_status_ready"
+      restarts = kind + "_status_restarts_total"
+      waitingReason = kind + "_status_waiting_reason"
+      terminatedReason = kind + "_status_terminated_reason"
+      waiting = kind + "_status_waiting"
+      running = kind + "_status_running"
+      terminated = kind + "_status_terminated"
+      lastReason = kind + "_status_last_terminated_reason"
+    }
+  }
+
+  private static let initContainer = Suffixes("init_container")
+  private static let ordinaryContainer = Suffixes("container")
+
   /// A container's requests and limits, and its status once the kubelet has reported it.
   static func add(
     _ container: PodState.Container, of pod: PodState, to series: inout ObjectSeries
   ) {
-    let kind = container.isInit ? "init_container" : "container"
+    let kind = container.isInit ? initContainer : ordinaryContainer
     let named = (name: "container", value: container.name)
     let node = (name: "node", value: pod.node)
-    series.add("\(kind)_resource_requests", container.requests, of: .container, named, node)
-    series.add("\(kind)_resource_limits", container.limits, of: .container, named, node)
+    series.add(kind.requests, container.requests, of: .container, named, node)
+    series.add(kind.limits, container.limits, of: .container, named, node)
     guard let state = container.state else { return }
     series.add(
-      "\(kind)_info", 1, named, ("image_spec", container.image), ("image", container.image),
+      kind.info, 1, named, ("image_spec", container.image), ("image", container.image),
       ("restart_policy", container.isInit ? container.restartPolicy ?? "" : ""))
-    series.add("\(kind)_status_ready", container.isReady, named)
-    series.add("\(kind)_status_restarts_total", container.restarts, named)
+    series.add(kind.ready, container.isReady, named)
+    series.add(kind.restarts, container.restarts, named)
     var (waits, runs, ended) = (false, false, false)
     var started: Int64?
     switch state {
     case .waiting(let reason):
       waits = true
-      series.add("\(kind)_status_waiting_reason", 1, named, ("reason", reason))
+      series.add(kind.waitingReason, 1, named, ("reason", reason))
     case .running(let startedAt):
       runs = true
       started = startedAt
     case .terminated(let end):
       ended = true
       started = end.startedAt
-      series.add("\(kind)_status_terminated_reason", 1, named, ("reason", end.reason))
+      series.add(kind.terminatedReason, 1, named, ("reason", end.reason))
     }
-    series.add("\(kind)_status_waiting", waits, named)
-    series.add("\(kind)_status_running", runs, named)
-    series.add("\(kind)_status_terminated", ended, named)
+    series.add(kind.waiting, waits, named)
+    series.add(kind.running, runs, named)
+    series.add(kind.terminated, ended, named)
     if let last = container.lastTermination {
-      series.add("\(kind)_status_last_terminated_reason", 1, named, ("reason", last.reason))
+      series.add(kind.lastReason, 1, named, ("reason", last.reason))
     }
     guard !container.isInit else { return }
     if let started { series.add("container_state_started", started, named) }

@@ -1,4 +1,5 @@
 import ClusterAPI
+import PromQL
 
 extension KubeState {
   private static let shape = ObjectFamilies("kube_pod", ["namespace", "pod", "uid"])
@@ -51,18 +52,23 @@ extension KubeState {
       ["key", "operator", "value", "effect", "toleration_seconds"]),
   ]
 
+  private static let phases = PodState.Phase.allCases.map(\.rawValue)
+  private static let qosClasses = [QOSClass.bestEffort, .burstable, .guaranteed].map(\.rawValue)
   private static let reasons = [
     "Evicted", "NodeAffinity", "NodeLost", "PreemptionByScheduler", "SchedulingGated", "Shutdown",
     "TerminationByKubelet", "UnexpectedAdmissionError",
   ]
 
   /// The series of a pod and its containers.
-  ///
-  /// - Parameter names: the metrics that are wanted; nil: all.
-  public static func expose(
-    _ pod: PodState, options: Options = Options()
+  public static func expose(_ pod: PodState, options: Options = Options()) -> Exposition {
+    expose(pod, options, after: [])
+  }
+
+  /// - Parameter shown: what the same pod showed before.
+  static func expose(
+    _ pod: PodState, _ options: Options, after shown: [PromQL.Labels]
   ) -> Exposition {
-    var series = ObjectSeries(shape, [pod.namespace, pod.name, pod.uid], only: options.families)
+    var series = ObjectSeries(shape, [pod.namespace, pod.name, pod.uid], options, after: shown)
     addInfo(pod, to: &series)
     addTimes(pod, to: &series)
     addStatus(pod, to: &series)
@@ -72,10 +78,13 @@ extension KubeState {
   }
 
   private static func addInfo(_ pod: PodState, to series: inout ObjectSeries) {
-    series.add(
-      "info", 1, ("host_ip", pod.hostIP), ("pod_ip", pod.podIP), ("node", pod.node),
-      ("created_by_kind", pod.owner?.kind ?? ""), ("created_by_name", pod.owner?.name ?? ""),
-      ("priority_class", pod.priorityClass), ("host_network", pod.isHostNetwork ? "true" : "false"))
+    if series.wants("info") {
+      series.add(
+        "info", 1, ("host_ip", pod.hostIP), ("pod_ip", pod.podIP), ("node", pod.node),
+        ("created_by_kind", pod.owner?.kind ?? ""), ("created_by_name", pod.owner?.name ?? ""),
+        ("priority_class", pod.priorityClass),
+        ("host_network", pod.isHostNetwork ? "true" : "false"))
+    }
     series.add(ownerKind: pod.owner?.kind, name: pod.owner?.name)
     if !pod.podIP.isEmpty {
       series.add(
@@ -125,12 +134,9 @@ extension KubeState {
   }
 
   private static func addStatus(_ pod: PodState, to series: inout ObjectSeries) {
-    series.add("status_phase", oneOf: PodState.Phase.allCases.map(\.rawValue), under: "phase") {
-      $0 == pod.phase.rawValue
-    }
+    series.add("status_phase", oneOf: phases, under: "phase") { $0 == pod.phase.rawValue }
     if let qosClass = pod.qosClass {
-      let classes: [QOSClass] = [.bestEffort, .burstable, .guaranteed]
-      series.add("status_qos_class", oneOf: classes.map(\.rawValue), under: "qos_class") {
+      series.add("status_qos_class", oneOf: qosClasses, under: "qos_class") {
         $0 == qosClass.rawValue
       }
     }
@@ -139,6 +145,7 @@ extension KubeState {
       series.add("status_scheduled", status: scheduled, under: "condition")
       if scheduled == .no { series.add("status_unschedulable", 1) }
     }
+    guard series.wants("status_reason") else { return }
     let given =
       [pod.reason] + pod.conditionReasons
       + pod.containers.compactMap { container in

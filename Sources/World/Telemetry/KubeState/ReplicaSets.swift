@@ -22,7 +22,7 @@ extension KubeState {
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("created", at: meta.creationTimestamp)
     series.add(ownerKind: meta.owner?.kind.name, name: meta.owner?.name)
     series.add("metadata_generation", meta.generation)

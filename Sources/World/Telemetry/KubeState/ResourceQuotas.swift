@@ -14,7 +14,7 @@ extension KubeState {
   ) -> Exposition {
     let meta = object.meta
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("created", at: meta.creationTimestamp)
     for (type, amounts) in [("hard", object.status.hard), ("used", object.status.used)] {
       for (resource, amount) in amounts {

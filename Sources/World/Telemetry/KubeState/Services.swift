@@ -21,7 +21,7 @@ extension KubeState {
   static func expose(_ object: Service, _ epoch: Int64, _ options: Options) -> Exposition {
     let meta = object.meta
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name, text(uid: meta.uid)], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name, text(uid: meta.uid)], epoch: epoch, options)
     series.add(
       "info", 1, ("cluster_ip", object.clusterIP ?? ""),
       ("external_name", object.externalName ?? ""),

@@ -27,7 +27,7 @@ extension KubeState {
   ) -> Exposition {
     let (meta, status) = (object.meta, object.status)
     var series = ObjectSeries(
-      shape, [meta.namespace, meta.name], epoch: epoch, only: options.families)
+      shape, [meta.namespace, meta.name], epoch: epoch, options)
     series.add("created", at: meta.creationTimestamp)
     series.add("metadata_generation", meta.generation)
     if object.startOrdinal != 0 { series.add("ordinals_start", object.startOrdinal) }

@@ -20,12 +20,12 @@ public struct Exposition: Sendable {
 
   /// Adds a series; labels without a value are left out.
   public mutating func add(_ name: String, _ labels: [PromQL.Label], _ value: Double) {
-    add([Label(PromQL.Labels.metricName, name)] + labels, value)
+    add(PromQL.Labels([Label(PromQL.Labels.metricName, name)] + labels), value)
   }
 
   /// Adds a series of which the labels hold the name.
-  mutating func add(_ labels: [PromQL.Label], _ value: Double) {
-    series.append(Series(labels: PromQL.Labels(labels), value: value))
+  mutating func add(_ labels: PromQL.Labels, _ value: Double) {
+    series.append(Series(labels: labels, value: value))
   }
 
   /// Adds the series of another exposition.

@@ -2,81 +2,121 @@ import PromQL
 
 /// Finds series by the names of their metrics, and by the values of the labels that queries choose by.
 struct SeriesIndex: Sendable {
-  private struct Posting: Hashable {
-    var metric: String
-    var label: String
-    var value: String
+  /// The series of one metric, as rows of the store.
+  fileprivate struct Metric: Sendable {
+    /// In the order of their labels, up to a number of them; the others, which have come since, follow.
+    var rows: [Int32] = []
+    var sorted = 0
+    /// As they came, by the label that queries choose by, and its value.
+    var postings: [String: [String: [Int32]]] = [:]
   }
 
-  /// Rows of the store in the order of their labels, up to a number of them; the others, which have come
-  /// since, follow.
-  private var named: [String: (rows: [Int32], sorted: Int)] = [:]
-  private var unsorted: Set<String> = []
-  /// Rows as they came.
-  private var postings: [Posting: [Int32]] = [:]
-  private var labels: Set<String> = []
+  /// By the name alone, as labels, which are compared by their bytes.
+  private var metrics: [PromQL.Labels: Metric] = [:]
+  private var unsorted: Set<PromQL.Labels> = []
 
   /// The names of all metrics, sorted.
-  var names: [String] { named.keys.sorted() }
+  var names: [String] { metrics.keys.sorted().map(\.name) }
 
-  mutating func add(_ labels: PromQL.Labels, _ row: Int32, by indexed: Set<String>) {
-    let metric = labels.name
-    self.labels = indexed
-    named[metric, default: ([], 0)].rows.append(row)
-    unsorted.insert(metric)
-    for pair in labels.pairs where indexed.contains(pair.name) {
-      let posting = Posting(metric: metric, label: pair.name, value: pair.value)
-      postings[posting, default: []].append(row)
-    }
+  /// - Parameter indexed: the labels that queries of the metric choose by.
+  mutating func add(_ labels: PromQL.Labels, _ row: Int32, of name: String, by indexed: Set<String>)
+  {
+    let key = PromQL.Labels(name: name)
+    metrics[key, default: Metric()].add(labels, row, by: indexed)
+    unsorted.insert(key)
   }
 
   mutating func keep(_ holds: (Int32) -> Bool) {
-    named = named.mapValues { rows, sorted in
-      (rows.filter(holds), rows[..<sorted].count(where: holds))
-    }.filter { !$0.value.rows.isEmpty }
-    postings = postings.mapValues { $0.filter(holds) }.filter { !$0.value.isEmpty }
+    for name in Array(metrics.keys) {
+      metrics[name]?.keep(holds)
+      if metrics[name]?.rows.isEmpty ?? false { metrics[name] = nil }
+    }
   }
 
   /// Puts the rows that have come since into the order of their labels.
   mutating func sort(by isBefore: (Int32, Int32) -> Bool) {
-    for name in unsorted {
-      guard var (rows, sorted) = named.removeValue(forKey: name) else { continue }
-      if rows.count - sorted > sorted / 16 {
-        rows.sort(by: isBefore)
-      } else {
-        for index in sorted..<rows.count {
-          let row = rows[index]
-          var (low, high) = (0, index)
-          while low < high {
-            let middle = (low + high) / 2
-            if isBefore(row, rows[middle]) { high = middle } else { low = middle + 1 }
-          }
-          rows.remove(at: index)
-          rows.insert(row, at: low)
-        }
-      }
-      sorted = rows.count
-      named[name] = (rows, sorted)
-    }
+    for name in unsorted { metrics[name]?.sort(by: isBefore) }
     unsorted.removeAll()
   }
 
-  /// The rows among which those are that fulfil all conditions; nil: any.
-  func candidates(_ matchers: [LabelMatcher]) -> [Int32]? {
-    let name = matchers.first { $0.name == PromQL.Labels.metricName && $0.operation == .equal }
+  /// Among which rows those are that fulfil all conditions; nil: any.
+  func candidates(_ matchers: [LabelMatcher]) -> Candidates? {
+    let name = matchers.firstIndex {
+      $0.name == PromQL.Labels.metricName && $0.operation == .equal
+    }
     guard let name else { return nil }
-    var best = named[name.value]?.rows ?? []
-    for matcher in matchers where labels.contains(matcher.name) {
-      guard let values = matcher.values, !values.contains("") else { continue }
+    guard let metric = metrics[PromQL.Labels(name: matchers[name].value)] else {
+      return Candidates(rows: [], areSorted: true, conditions: [])
+    }
+    var others = matchers
+    others.remove(at: name)
+    return metric.candidates(others)
+  }
+
+  struct Candidates {
+    var rows: [Int32]
+    /// Whether they are in the order of their labels.
+    var areSorted: Bool
+    /// Those that not all of them fulfil.
+    var conditions: [LabelMatcher]
+  }
+}
+
+extension SeriesIndex.Metric {
+  fileprivate mutating func add(_ labels: PromQL.Labels, _ row: Int32, by indexed: Set<String>) {
+    rows.append(row)
+    for label in indexed {
+      let value = labels[label]
+      if value.isEmpty { continue }
+      postings[label, default: [:]][value, default: []].append(row)
+    }
+  }
+
+  fileprivate mutating func keep(_ holds: (Int32) -> Bool) {
+    sorted = rows[..<sorted].count(where: holds)
+    rows.removeAll { !holds($0) }
+    for label in Array(postings.keys) {
+      let kept = postings[label]?.compactMapValues { rows in
+        let kept = rows.filter(holds)
+        return kept.isEmpty ? nil : kept
+      }
+      postings[label] = kept
+    }
+  }
+
+  fileprivate mutating func sort(by isBefore: (Int32, Int32) -> Bool) {
+    if rows.count - sorted > sorted / 16 {
+      rows.sort(by: isBefore)
+    } else {
+      for index in sorted..<rows.count {
+        let row = rows[index]
+        var (low, high) = (0, index)
+        while low < high {
+          let middle = (low + high) / 2
+          if isBefore(row, rows[middle]) { high = middle } else { low = middle + 1 }
+        }
+        rows.remove(at: index)
+        rows.insert(row, at: low)
+      }
+    }
+    sorted = rows.count
+  }
+
+  fileprivate func candidates(_ matchers: [LabelMatcher]) -> SeriesIndex.Candidates {
+    var (best, areSorted) = (rows, sorted == rows.count)
+    for matcher in matchers {
+      guard let known = postings[matcher.name], let values = matcher.values, !values.contains("")
+      else { continue }
       var found: [Int32] = []
       for value in values {
-        let posting = Posting(metric: name.value, label: matcher.name, value: value)
-        found += postings[posting] ?? []
+        found += known[value] ?? []
         if found.count >= best.count { break }
       }
-      if found.count < best.count { best = values.count > 1 ? found.sorted() : found }
+      if found.count < best.count {
+        (best, areSorted) = (values.count > 1 ? found.sorted() : found, false)
+      }
     }
-    return best
+    return .init(rows: best, areSorted: areSorted, conditions: matchers)
   }
 }
 

@@ -4,16 +4,20 @@ import Units
 
 /// Something that Prometheus scrapes: its labels, and when within the interval.
 struct Target {
-  var labels: [Label]
+  let labels: PromQL.Labels
   /// Milliseconds; whole seconds, so that the text of an export has times without fractions.
-  var phase: Int64
+  let phase: Int64
 
   /// Prometheus spreads its scrapes by a hash of the target: so does this, by a hash of its labels.
   init(_ labels: [Label], interval: Span) {
-    self.labels = labels
+    self.labels = PromQL.Labels(labels)
     var cause = CauseHash()
     for label in labels { cause = cause.with(label.name).with(label.value) }
     phase = Int64(mix64(cause.value) % UInt64(max(1, interval.ns / 1_000_000_000))) * 1000
+  }
+
+  private init(_ labels: PromQL.Labels, phase: Int64) {
+    (self.labels, self.phase) = (labels, phase)
   }
 
   static func kubeStateMetrics(_ interval: Span) -> Target {
@@ -30,13 +34,14 @@ struct Target {
       ], interval: interval)
   }
 
+  /// With labels that several of its series have.
+  func with(_ own: [Label]) -> Target { Target(labels.setting(own), phase: phase) }
+
   /// A label of the target gives way to one of the same name that the series has itself
   /// (`honor_labels: true`, as kube-state-metrics and the kubelet are scraped).
-  func labels(of series: PromQL.Labels) -> PromQL.Labels {
-    PromQL.Labels(labels + series.pairs)
-  }
-
   func labels(_ name: String, _ own: [Label] = []) -> PromQL.Labels {
-    PromQL.Labels(labels + own + [Label(PromQL.Labels.metricName, name)])
+    own.isEmpty
+      ? labels.setting(PromQL.Labels.metricName, to: name)
+      : labels.setting(own + [Label(PromQL.Labels.metricName, name)])
   }
 }

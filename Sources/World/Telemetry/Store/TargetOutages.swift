@@ -8,6 +8,21 @@ struct TargetOutages: Sendable {
     var to = Int64.max
   }
 
+  /// When the target of one series did not answer.
+  struct Silences {
+    fileprivate var all: [Silence] = []
+    /// Of `up`, which is shown of a target that does not answer too.
+    fileprivate var areOfUp = false
+
+    var isEmpty: Bool { all.isEmpty }
+
+    /// What a scrape sees of a value.
+    func shown(_ value: Double, at time: Int64) -> Double {
+      guard all.contains(where: { $0.from <= time && time < $0.to }) else { return value }
+      return areOfUp && !Samples.isStale(value) ? 0 : Samples.stale
+    }
+  }
+
   private var silences: [String: [Silence]] = [:]
 
   var isEmpty: Bool { silences.isEmpty }
@@ -28,5 +43,8 @@ struct TargetOutages: Sendable {
     }
   }
 
-  func silences(of labels: PromQL.Labels) -> [Silence] { silences[labels["instance"]] ?? [] }
+  func silences(of labels: PromQL.Labels) -> Silences {
+    guard !silences.isEmpty, let all = silences[labels["instance"]] else { return Silences() }
+    return Silences(all: all, areOfUp: labels.name == "up")
+  }
 }

@@ -34,7 +34,7 @@ public struct TelemetryStore: SeriesSource, Sendable {
   private(set) var rows: [Row] = []
   private var places: [PromQL.Labels: Place] = [:]
   private var index = SeriesIndex()
-  private var outages = TargetOutages()
+  private(set) var outages = TargetOutages()
   public let scrapeInterval: Span
   let interval: Int64
   /// The first instant of the run, and the one until which it has been looked at.
@@ -64,12 +64,30 @@ public struct TelemetryStore: SeriesSource, Sendable {
   /// The series of these labels; none where nobody wants it.
   mutating func place(of labels: PromQL.Labels, phase: Int64) -> Place {
     if let place = places[labels] { return place }
-    guard wanted.wants(labels) else { return .none }
+    let name = labels.name
+    guard let indexed = wanted.indexed(labels, of: name) else { return .none }
     let place = Place(row: Int32(rows.count))
     places[labels] = place
-    index.add(labels, place.row, by: wanted.indexed)
+    index.add(labels, place.row, of: name, by: indexed)
     rows.append(Row(labels: labels, phase: phase))
     return place
+  }
+
+  /// The series of a target under this name; none where nobody wants it.
+  mutating func place(
+    of name: String, _ labels: [PromQL.Label] = [], at target: Target
+  ) -> Place {
+    guard wanted.wants(name) else { return .none }
+    return place(of: target.labels(name, labels), phase: target.phase)
+  }
+
+  func labels(of place: Place) -> PromQL.Labels {
+    place.isNone ? .empty : rows[Int(place.row)].labels
+  }
+
+  /// Whether a place is that of these labels.
+  func holds(_ place: Place, _ labels: PromQL.Labels) -> Bool {
+    !place.isNone && rows[Int(place.row)].labels == labels
   }
 
   /// Notes a value from an instant on. What was noted for later instants is superseded.
@@ -92,6 +110,10 @@ public struct TelemetryStore: SeriesSource, Sendable {
     set(place(of: labels, phase: phase), at: at, value)
   }
 
+  mutating func set(_ name: String, at target: Target, _ at: Int64, _ value: Double) {
+    set(place(of: name, at: target), at: at, value)
+  }
+
   /// Series end: nobody shows them from an instant on.
   mutating func end(_ places: [Place], at: Int64) {
     for place in places where !place.isNone && !rows[Int(place.row)].points.isEmpty {
@@ -111,33 +133,26 @@ public struct TelemetryStore: SeriesSource, Sendable {
   mutating func forget(before time: Int64) {
     var gone = false
     for row in rows.indices {
-      let points = rows[row].points
-      guard points.count > 1 || points.first.map({ Samples.isStale($0.value) }) ?? false else {
-        continue
-      }
-      // A point holds until the next one; a marker is scraped once.
-      var keep = points.startIndex
-      while keep + 1 < points.count, points[keep + 1].at <= time { keep += 1 }
-      if keep + 1 == points.count, Samples.isStale(points[keep].value),
-        points[keep].at + interval < time
-      {
+      switch rows[row].oldPoints(from: time, interval) {
+      case nil:
         places[rows[row].labels] = nil
         rows[row] = Row(labels: .empty, phase: 0)
         gone = true
-      } else if keep > 0 {
-        rows[row].points.removeFirst(keep)
+      case 0?: break
+      case let keep?: rows[row].points.removeFirst(keep)
       }
     }
     if gone {
       let rows = rows
-      index.keep { !rows[Int($0)].labels.pairs.isEmpty }
+      index.keep { !rows[Int($0)].labels.isEmpty }
     }
   }
 
   /// Prepares for queries: what is selected stands in the order of its labels.
   mutating func sort() {
-    let rows = rows
-    index.sort { rows[Int($0)].labels < rows[Int($1)].labels }
+    unsafe rows.withUnsafeBufferPointer { rows in
+      index.sort { unsafe rows[Int($0)].labels < rows[Int($1)].labels }
+    }
   }
 
   /// The names of all metrics, sorted.
@@ -145,7 +160,7 @@ public struct TelemetryStore: SeriesSource, Sendable {
 
   public func series(matching matchers: [LabelMatcher], in span: TimeSpan) -> [Series] {
     var found: [Series] = []
-    let selected = rows(matching: matchers).sortedUnlessSorted { rows[$0].labels < rows[$1].labels }
+    let selected = rows(matching: matchers)
     found.reserveCapacity(selected.count)
     for row in selected {
       let samples = samples(rows[row], in: span)
@@ -162,58 +177,34 @@ public struct TelemetryStore: SeriesSource, Sendable {
       .filter { $0.samples.count > 0 }.sorted { $0.labels < $1.labels }
   }
 
+  /// The series that fulfil conditions, in the order of their labels.
   func rows(matching matchers: [LabelMatcher]) -> [Int] {
-    let candidates = index.candidates(matchers) ?? rows.indices.map { Int32($0) }
-    return candidates.lazy.map { Int($0) }.filter { row in
-      !rows[row].points.isEmpty && matchers.allSatisfy { $0.matches(rows[row].labels) }
-    }
-  }
-
-  private func samples(_ row: Row, in span: TimeSpan) -> Samples {
-    var samples = Samples()
-    let from = max(span.after + 1, begin, row.points[0].at)
-    let through = min(span.through, end)
-    guard from <= through else { return samples }
-    let silences = outages.isEmpty ? [] : outages.silences(of: row.labels)
-    let isUp = !silences.isEmpty && row.labels.name == "up"
-    var time = scrape(atOrAfter: from, phase: row.phase)
-    if time > through { return samples }
-    samples.times.reserveCapacity(Int((through - time) / interval) + 1)
-    samples.values.reserveCapacity(Int((through - time) / interval) + 1)
-    func shown(_ value: Double, at time: Int64) -> Double {
-      guard silences.contains(where: { $0.from <= time && time < $0.to }) else { return value }
-      return isUp && !Samples.isStale(value) ? 0 : Samples.stale
-    }
-    var next = row.points.partitioningIndex { $0.at > time }
-    // Whether the scrape before showed it.
-    let before = time - interval
-    let last = row.points.partitioningIndex { $0.at > before }
-    var isShown =
-      before >= begin && last > 0
-      && !Samples.isStale(shown(row.points[last - 1].value, at: before))
-    while time <= through {
-      while next < row.points.count, row.points[next].at <= time { next += 1 }
-      var value = next == 0 ? Samples.stale : row.points[next - 1].value
-      if !silences.isEmpty { value = shown(value, at: time) }
-      if !Samples.isStale(value) || isShown {
-        samples.times.append(time)
-        samples.values.append(value)
+    let candidates =
+      index.candidates(matchers)
+      ?? .init(rows: rows.indices.map { Int32($0) }, areSorted: false, conditions: matchers)
+    var found: [Int] = []
+    found.reserveCapacity(candidates.rows.count)
+    for row in candidates.rows {
+      let row = Int(row)
+      if rows[row].points.isEmpty { continue }
+      if candidates.conditions.isEmpty || rows[row].labels.fulfil(candidates.conditions) {
+        found.append(row)
       }
-      isShown = !Samples.isStale(value)
-      time += interval
     }
-    return samples
+    if candidates.areSorted { return found }
+    return found.sortedUnlessSorted { rows[$0].labels < rows[$1].labels }
   }
 }
 
-extension Array {
-  /// The first index whose element fulfils the condition, as all that follow do.
-  fileprivate func partitioningIndex(_ holds: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
+extension TelemetryStore.Row {
+  /// How many points no query can look at any more that asks for samples from a time on; nil: all of
+  /// them, since the series has ended.
+  fileprivate func oldPoints(from time: Int64, _ interval: Int64) -> Int? {
+    guard let last = points.last else { return 0 }
+    // A point holds until the next one; a marker is scraped once.
+    if Samples.isStale(last.value), last.at + interval < time { return nil }
+    var old = 0
+    while old + 1 < points.count, points[old + 1].at <= time { old += 1 }
+    return old
   }
 }

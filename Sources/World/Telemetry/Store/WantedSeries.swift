@@ -4,62 +4,87 @@ public import PromQL
 /// The series that somebody is going to ask for: of millions that a large cluster may show, only these are
 /// kept.
 public struct WantedSeries: Sendable {
-  /// By the name of the metric; nil: everything is wanted.
-  private var selectors: [String: [[LabelMatcher]]]?
-  /// Labels by which selectors choose: the store finds series by them.
-  let indexed: Set<String>
+  /// What selectors ask for, by the name of the metric.
+  struct Metric: Sendable {
+    let name: String
+    /// The conditions of each selector, but for that on the name.
+    var selectors: [[LabelMatcher]] = []
+    /// Labels by which selectors choose: the store finds series by them.
+    var indexed: Set<String> = []
+
+    /// Whether series with some labels, and others that are not known yet, may be wanted.
+    func mayWant(_ labels: PromQL.Labels.Own) -> Bool {
+      selectors.contains { conditions in
+        !labels.contains { label in
+          conditions.contains { $0.name == label.name && !$0.matches(label.value) }
+        }
+      }
+    }
+
+    func wants(_ labels: PromQL.Labels) -> Bool {
+      selectors.contains { $0.isEmpty || labels.fulfil($0) }
+    }
+  }
+
+  /// nil: everything is wanted.
+  let metrics: [String: Metric]?
   /// How far back any of the queries looks, in milliseconds; nil: as far as the run goes.
   public let reach: Int64?
 
   /// All that there is.
-  public static let all = WantedSeries(selectors: nil, indexed: ["namespace", "pod"], reach: nil)
+  public static let all = WantedSeries(metrics: nil, reach: nil)
 
-  private init(selectors: [String: [[LabelMatcher]]]?, indexed: Set<String>, reach: Int64?) {
-    (self.selectors, self.indexed, self.reach) = (selectors, indexed, reach)
+  private init(metrics: [String: Metric]?, reach: Int64?) {
+    (self.metrics, self.reach) = (metrics, reach)
   }
 
   /// What queries select; all, where one of their selectors does not name its metric.
   public init(_ queries: [PromQL.Query]) {
-    var selectors: [String: [[LabelMatcher]]]? = [:]
-    var indexed: Set<String> = []
+    var metrics: [String: Metric]? = [:]
     var reach: Int64? = 0
     for query in queries {
       for one in query.wantedSelectors {
-        let name = one.matchers.first {
+        let place = one.matchers.firstIndex {
           $0.name == PromQL.Labels.metricName && $0.operation == .equal
         }
-        if let name {
-          selectors?[name.value, default: []].append(
-            one.matchers.filter { !$0.value.contains(GuardQueries.unknown) })
-        } else {
-          selectors = nil
-        }
-        for matcher in one.matchers where matcher.name != PromQL.Labels.metricName {
-          if matcher.operation == .equal || matcher.operation == .matches {
-            indexed.insert(matcher.name)
+        if let place {
+          let name = one.matchers[place].value
+          var others = one.matchers
+          others.remove(at: place)
+          others.removeAll { $0.value.contains(GuardQueries.unknown) }
+          metrics?[name, default: Metric(name: name)].selectors.append(others)
+          for matcher in others where matcher.name != PromQL.Labels.metricName {
+            if matcher.operation == .equal || matcher.operation == .matches {
+              metrics?[name]?.indexed.insert(matcher.name)
+            }
           }
+        } else {
+          metrics = nil
         }
         if let known = reach, let own = one.reach { reach = max(known, own) } else { reach = nil }
       }
     }
-    self.init(selectors: selectors, indexed: indexed, reach: reach)
+    self.init(metrics: metrics, reach: reach)
   }
 
   /// The metrics that are asked for; nil: any.
-  public var names: Set<String>? { selectors.map { Set($0.keys) } }
+  public var names: Set<String>? { metrics.map { Set($0.keys) } }
 
-  func wants(_ labels: PromQL.Labels) -> Bool {
-    guard let selectors else { return true }
-    guard let several = selectors[labels.name] else { return false }
-    return several.contains { $0.allSatisfy { $0.matches(labels) } }
+  func wants(_ name: String) -> Bool { metrics.map { $0[name] != nil } ?? true }
+
+  /// The labels by which queries choose among the series of a metric, where these are wanted; nil: they
+  /// are not.
+  func indexed(_ labels: PromQL.Labels, of name: String) -> Set<String>? {
+    guard let metrics else { return ["namespace", "pod"] }
+    guard let metric = metrics[name], metric.wants(labels) else { return nil }
+    return metric.indexed
   }
+
+  func wants(_ labels: PromQL.Labels) -> Bool { indexed(labels, of: labels.name) != nil }
 
   /// Whether series of some of these families are wanted.
   func wants(_ families: [MetricFamily]) -> Bool {
-    guard let selectors else { return true }
-    return families.contains { family in
-      family.seriesNames.contains { selectors[$0] != nil }
-    }
+    families.contains { $0.seriesNames.contains(where: wants) }
   }
 }
 
