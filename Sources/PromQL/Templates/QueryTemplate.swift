@@ -33,14 +33,11 @@ public struct QueryTemplate: Sendable {
 
   /// - Throws: where a value is of the wrong type, or the text gets longer than a megabyte.
   public func expanded(_ values: Values) throws(TemplateError) -> String {
-    var kept: [String: String] = [:]
-    for variable in values.variables { kept[variable.name] = variable.value }
-    let variables = kept.sorted { $0.key < $1.key }.map { Label($0.key, $0.value) }
     let constants: [String: TemplateValue] = [
       "name": .string(values.name), "namespace": .string(values.namespace),
       "target": .string(values.target), "service": .string(values.service),
       "ingress": .string(values.ingress), "route": .string(values.route),
-      "interval": .string(values.interval), "variables": .labels(Labels(sorted: variables)),
+      "interval": .string(values.interval), "variables": .labels(Labels(values.variables)),
     ]
     var run = TemplateRun(template: template, root: .absent, constants: constants)
     return try run.expanded { text throws(QueryError) in [] }
