@@ -71,6 +71,20 @@ import Testing
     }
   }
 
+  @Test func manyAreSortedAsFewAre() {
+    let long = String(repeating: "y", count: 260)
+    var all = Set(Self.samples.map { Labels($0) })
+    for index in 0..<2000 {
+      let pod = "app-\(index % 37)-\(index &* 7919 % 1000)"
+      all.insert(Labels(name: "up", [Label("pod", pod), Label("image", "app:v\(index % 11)")]))
+      all.insert(Labels(name: "up", [Label("pod", pod + (index % 5 == 0 ? long : "\0"))]))
+      all.insert(Labels(name: "up", [Label("pod", long + "\(index % 300)")]))
+    }
+    let labels = Array(all)
+    #expect(Labels.order(of: labels).map { labels[$0] } == labels.sorted())
+    #expect(Labels.order(of: []).isEmpty)
+  }
+
   @Test func aSeriesOfAnObjectIsKnownByItsOwnLabels() {
     let object = Labels([Label("namespace", "shop"), Label("pod", "web-1")])
     let own: Labels.Own = [("phase", "Running"), ("uid", "")]

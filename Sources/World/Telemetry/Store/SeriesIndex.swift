@@ -34,8 +34,8 @@ struct SeriesIndex: Sendable {
   }
 
   /// Puts the rows that have come since into the order of their labels.
-  mutating func sort(by isBefore: (Int32, Int32) -> Bool) {
-    for name in unsorted { metrics[name]?.sort(by: isBefore) }
+  mutating func sort(_ labels: (Int32) -> PromQL.Labels) {
+    for name in unsorted { metrics[name]?.sort(labels) }
     unsorted.removeAll()
   }
 
@@ -84,16 +84,17 @@ extension SeriesIndex.Metric {
     }
   }
 
-  fileprivate mutating func sort(by isBefore: (Int32, Int32) -> Bool) {
+  fileprivate mutating func sort(_ labels: (Int32) -> PromQL.Labels) {
     if rows.count - sorted > sorted / 16 {
-      rows.sort(by: isBefore)
+      rows = PromQL.Labels.order(of: rows.map(labels)).map { rows[$0] }
     } else {
       for index in sorted..<rows.count {
         let row = rows[index]
+        let own = labels(row)
         var (low, high) = (0, index)
         while low < high {
           let middle = (low + high) / 2
-          if isBefore(row, rows[middle]) { high = middle } else { low = middle + 1 }
+          if own < labels(rows[middle]) { high = middle } else { low = middle + 1 }
         }
         rows.remove(at: index)
         rows.insert(row, at: low)

@@ -150,9 +150,8 @@ public struct TelemetryStore: SeriesSource, Sendable {
 
   /// Prepares for queries: what is selected stands in the order of its labels.
   mutating func sort() {
-    unsafe rows.withUnsafeBufferPointer { rows in
-      index.sort { unsafe rows[Int($0)].labels < rows[Int($1)].labels }
-    }
+    let rows = rows
+    index.sort { rows[Int($0)].labels }
   }
 
   /// The names of all metrics, sorted.
