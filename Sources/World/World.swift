@@ -67,7 +67,7 @@ public struct World: ~Copyable, Sendable {
   var failingImages: [String] = []
   /// What exporters have shown, where somebody reads metrics.
   var feed: TelemetryFeed?
-  var meshNamespaces: Set<String> = []
+  var injection = IstioInjection([])
   public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
 
   public init(_ options: WorldOptions) {
@@ -96,7 +96,7 @@ public struct World: ~Copyable, Sendable {
       }
     }
     if let telemetry = options.telemetry {
-      meshNamespaces = namespacesOfMesh()
+      injection = IstioInjection(documents)
       let opened = openFeed(telemetry)
       if opened.reads.requests { traffic.startMeters() }
       feed = opened
@@ -161,7 +161,7 @@ public struct World: ~Copyable, Sendable {
     copy.behaviours = behaviours
     copy.failingImages = failingImages
     copy.feed = feed
-    copy.meshNamespaces = meshNamespaces
+    copy.injection = injection
     return copy
   }
 

@@ -53,7 +53,8 @@ import Units
     metadata: {name: errors}
     spec:
       provider: {type: prometheus, address: "http://prometheus:9090"}
-      query: sum(rate(http_requests_total{namespace="{{ namespace }}",code="500"}[{{ interval }}]))
+      query: |
+        sum(rate(http_requests_total{namespace="{{ namespace }}",code="500"}[{{ interval }}])) or vector(0)
     ---
     apiVersion: flagger.app/v1beta1
     kind: Canary
@@ -174,10 +175,26 @@ import Units
     guarding: String, documents: String, message: String, nearest: String?
   ) throws {
     let result = read(guarded(guarding), documents)
-    let error = try #require(result.diagnostics.first { $0.severity == .error })
-    #expect(error.message.contains(message), "\(error.description)")
+    let errors = result.diagnostics.filter { $0.severity == .error }
+    let error = try #require(
+      errors.first { $0.message.contains(message) }, "\(errors.map(\.description))")
     #expect(error.location.line > 0 && error.remedy != nil)
     if let nearest { #expect(error.nearest == nearest) }
+  }
+
+  /// Without a proxy there is nothing that the built-in checks could read.
+  @Test func podsWithoutAProxyAreAWarning() throws {
+    let warned = read(guarded("canary: web"), Self.canary(Self.success)).diagnostics
+    #expect(warned.contains { $0.severity == .warning && $0.message.contains("no proxy of Istio") })
+    let namespace = """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: default, labels: {istio-injection: enabled}}
+      ---
+
+      """
+    let silent = read(guarded("canary: web"), namespace + Self.canary(Self.success)).diagnostics
+    #expect(!silent.contains { $0.message.contains("no proxy of Istio") })
   }
 
   /// Metrics that nothing shows.

@@ -15,7 +15,9 @@ private func web(_ image: String) -> Deployment {
   probe.periodSeconds = 1
   container.readinessProbe = probe
   container.preStop = .sleep(seconds: 5)
-  let template = PodTemplate(labels: ["app": "web"], spec: PodSpec(containers: [container]))
+  let template = PodTemplate(
+    labels: ["app": "web", "sidecar.istio.io/inject": "true"],
+    spec: PodSpec(containers: [container]))
   var spec = DeploymentSpec(
     replicas: 4, selector: LabelSelector(matchLabels: ["app": "web"]), template: template)
   spec.progressDeadlineSeconds = 60

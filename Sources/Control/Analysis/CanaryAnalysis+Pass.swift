@@ -26,6 +26,9 @@ extension CanaryAnalysis {
 }
 
 extension CanaryAnalysis.Check {
+  /// Whether it is one of Flagger's own, over the metrics of the Canary's provider.
+  public var isBuiltIn: Bool { source == .successRate || source == .duration }
+
   /// `thresholdRange`, whose bounds are inside. Durations are compared in whole milliseconds, which are cut
   /// off: what no 64-bit number holds becomes the least one, which passes a greatest value.
   public func passes(_ value: Double) -> Bool {

@@ -112,8 +112,7 @@ struct GuardAnalysisCheck {
         .error, at: node, "the Canary `\(name)` measures nothing",
         remedy: "add `spec.analysis.metrics` to it")
     }
-    let isBuiltIn = canary.checks.contains { $0.source == .successRate || $0.source == .duration }
-    if isBuiltIn, !canary.readsIstio {
+    if canary.checks.contains(where: \.isBuiltIn), !canary.readsIstio {
       reading.report(
         .error, at: node,
         "the built-in checks of provider `\(canary.provider)` read metrics that a run does not show",

@@ -37,6 +37,24 @@ extension ScenarioCheck {
     }
   }
 
+  /// Metrics of proxies that the pods do not have.
+  func proxies(_ rule: RollbackGuard, _ node: YAMLNode, _ reading: inout Reading) {
+    let isBuiltIn = rule.canary?.checks.contains(where: \.isBuiltIn) ?? false
+    let key = rule.metrics == .istio ? "metrics" : isBuiltIn ? "canary" : nil
+    guard let key, let place = node[key],
+      let template = scenario.objects.first(where: { $0.key == rule.deployment })?.podTemplate
+    else { return }
+    let injection = IstioInjection(scenario.objects)
+    if injection.applies(to: template, in: rule.deployment.namespace) { return }
+    reading.at(.key(key)) {
+      $0.report(
+        .warning, at: place,
+        "the pods of \(rule.deployment.description) have no proxy of Istio, whose metrics are read",
+        remedy:
+          "label them `sidecar.istio.io/inject: \"true\"`, or their Namespace `istio-injection: enabled`")
+    }
+  }
+
   private func warn(
     _ query: PromQL.Query, _ written: [String], at place: YAMLNode, _ reading: inout Reading
   ) {

@@ -311,6 +311,7 @@ struct ScenarioCheck {
     each("promql", node, &reading, measurement)
     if scenario.guards.indices.contains(before.count) {
       analyses(scenario.guards[before.count], node, &reading)
+      proxies(scenario.guards[before.count], node, &reading)
     }
   }
 

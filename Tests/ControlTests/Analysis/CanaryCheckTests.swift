@@ -46,7 +46,7 @@ import Units
   }
 
   @Test func theRecordingsAreThere() throws {
-    #expect(try CheckRecording.all().count == 55)
+    #expect(try CheckRecording.all().count == 54)
   }
 
   @Test func boundsAreInside() {

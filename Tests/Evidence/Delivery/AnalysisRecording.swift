@@ -51,7 +51,7 @@ public struct AnalysisRecording: Sendable {
     if try spec["terminate"].map({ _ in try spec.bool("terminate") }) ?? false {
       terminated = Instant(ns: try status.int("completedAt") * 1_000_000_000)
     }
-    var template = try spec.members("args").isEmpty ? spec : spec
+    var template = spec
     if case .object(var members) = template {
       members["terminate"] = nil
       template = .object(members)

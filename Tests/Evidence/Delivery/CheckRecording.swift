@@ -5,7 +5,9 @@ public import ClusterAPI
 
 /// What a real Flagger asked in one recording, in order, what it was answered and how many checks failed.
 ///
-/// From `delivery-recordings`: the families `k-*` with one Canary, without restarts of the controller.
+/// From `delivery-recordings`: the families `k-*` with one Canary, without restarts of the controller and
+/// without `k-hook-timeout`, whose failed check is a webhook's. What a dropped connection made the client
+/// send again at once stands there once.
 public struct CheckRecording: Sendable {
   public var name: String
   public var canary: CanaryAnalysis

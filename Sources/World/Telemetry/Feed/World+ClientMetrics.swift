@@ -47,7 +47,7 @@ extension World {
       guard let revision else { continue }
       let owner = owners[Int(revision)]
       let template = templates[owner.template.index].template
-      guard hasSidecar(template, owner.workload.namespace) else { continue }
+      guard injection.applies(to: template, in: owner.workload.namespace) else { continue }
       let key = options.loads[load.index].service
       add(
         row, of: load,

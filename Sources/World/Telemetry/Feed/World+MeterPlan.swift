@@ -19,29 +19,8 @@ extension World {
   /// Whether Istio's proxy stands before the pod: its template has the container, or a label or an
   /// annotation `sidecar.istio.io/inject` asks for it, or its namespace `istio-injection=enabled`.
   func hasSidecar(_ pod: PodID) -> Bool {
-    hasSidecar(
-      template(of: pod).template, owners[pods.views[pod.index].owner.index].workload.namespace)
-  }
-
-  func hasSidecar(_ template: PodTemplate, _ namespace: String) -> Bool {
-    if (template.spec.initContainers + template.spec.containers).contains(where: {
-      $0.name == "istio-proxy"
-    }) {
-      return true
-    }
-    let asked = "sidecar.istio.io/inject"
-    if let own = template.labels[asked] ?? template.annotations[asked] { return own == "true" }
-    return meshNamespaces.contains(namespace)
-  }
-
-  /// The namespaces in which every pod gets a proxy.
-  func namespacesOfMesh() -> Set<String> {
-    Set(
-      documents.compactMap { object in
-        guard case .namespace(let it) = object, it.meta.labels["istio-injection"] == "enabled"
-        else { return nil }
-        return it.meta.name
-      })
+    injection.applies(
+      to: template(of: pod).template, in: owners[pods.views[pod.index].owner.index].workload.namespace)
   }
 
   /// The first Service that selects the pod.
