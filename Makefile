@@ -1,6 +1,6 @@
 # make run          builds in release mode, runs the shipped scenarios, writes reports/report.html (RUN_OPTIONS)
 # make build        everything, in release mode
-# make test         installs what is missing, then all tests; with Prometheus, to ask it too
+# make test         installs what is missing, then all tests, in release mode; with Prometheus, to ask it too
 # make lint         swift-format's rules, none broken
 # make format       applies them
 # make conformance  the recorded vectors of Kubernetes' own functions (CONFORMANCE_DIR=folder)
@@ -12,6 +12,8 @@
 # make readme       the outputs that README.md shows, made again; .ci/run compares them
 # make setup        installs the C libraries that are missing
 
+# Everything is built once, optimised, with internals open to tests: in debug mode they take ten times as long.
+BUILD := -c release -Xswiftc -enable-testing
 PACKAGES := libsqlite3-dev libyaml-dev zlib1g-dev
 TEST_PACKAGES := prometheus
 BENCH_PACKAGES := g++ libns3-dev libsimgrid-dev python3-venv prometheus
@@ -52,11 +54,11 @@ run: build
 	.build/release/wavetank run scenarios --report reports/report.html $(RUN_OPTIONS)
 
 build: setup
-	swift build -c release
+	swift build $(BUILD)
 
 test: setup
 	$(call install_peers,$(TEST_PACKAGES))
-	swift test
+	swift test $(BUILD)
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
@@ -65,16 +67,16 @@ format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
 conformance: setup
-	CONFORMANCE_DIR=$(CONFORMANCE_DIR) swift run conformance
+	CONFORMANCE_DIR=$(CONFORMANCE_DIR) swift run $(BUILD) conformance
 
 fidelity: setup
-	FIDELITY_DIR=$(FIDELITY_DIR) swift run -c release fidelity $(FIDELITY_PAGE)
+	FIDELITY_DIR=$(FIDELITY_DIR) swift run $(BUILD) fidelity $(FIDELITY_PAGE)
 
 promql: setup
-	PROMQL_DIR=$(PROMQL_DIR) swift run promqlscripts
+	PROMQL_DIR=$(PROMQL_DIR) swift run $(BUILD) promqlscripts
 
 releases: setup
-	RELEASES_DIR=$(RELEASES_DIR) swift run -c release releases $(RELEASES_PAGE)
+	RELEASES_DIR=$(RELEASES_DIR) swift run $(BUILD) releases $(RELEASES_PAGE)
 
 mutations: setup
 	Tests/mutations

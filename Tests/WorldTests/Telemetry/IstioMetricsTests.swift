@@ -24,12 +24,11 @@ import Units
     let template = PodTemplate(
       labels: ["app": "web", "sidecar.istio.io/inject": "false"],
       spec: PodSpec(containers: [named.container]))
-    let world = named.world(until: 1)
+    let injection = IstioInjection(named.options.objects)
     let plain = PodTemplate(spec: template.spec)
-    let proxies = [
-      world.hasSidecar(template, "default"), world.hasSidecar(plain, "default"),
-      world.hasSidecar(plain, "other"),
-    ]
+    let proxies = [(template, "default"), (plain, "default"), (plain, "other")].map {
+      injection.applies(to: $0.0, in: $0.1)
+    }
     #expect(proxies == [false, true, false])
   }
 
