@@ -58,7 +58,8 @@ build: setup
 
 test: setup
 	$(call install_peers,$(TEST_PACKAGES))
-	swift test $(BUILD)
+	swift build $(BUILD) --build-tests
+	swift test $(BUILD) --skip-build
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -82,7 +82,8 @@ import Units
           change: {at: 1m, setImage: {deployment: web, image: "web:v2"}}
 
         """ + rest
-    return Scenarios.read(text: text, files: [("web.yaml", Self.web), ("analysis.yaml", documents)])
+    return Scenarios.read(
+      text: text, files: [("web.yaml", Self.web), ("analysis.yaml", documents)])
   }
 
   private func guarded(_ guarding: String) -> String {
@@ -137,7 +138,8 @@ import Units
   }
 
   @Test func aCanaryRollsBackByItsTemplate() throws {
-    let checks = "[{name: errors, templateRef: {name: errors}, interval: 20s, thresholdRange: {max: 1}}]"
+    let checks =
+      "[{name: errors, templateRef: {name: errors}, interval: 20s, thresholdRange: {max: 1}}]"
     let record = try record("canary: web", Self.canary(checks))
     #expect(record.findings.map(\.result) == ["met"], "\(record.findings)")
     guard

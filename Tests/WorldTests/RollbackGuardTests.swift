@@ -210,7 +210,10 @@ extension World {
     var bad = BehaviourChange()
     bad.errors = Ratio(ppm: 200_000)
     crashes(guarded(bad, objectives: false) { $0.analysis = failing(limit: 2) })
-    crashes(guarded(bad, objectives: false) { $0.canary = checked(threshold: 3) })
+    crashes(
+      guarded(bad, objectives: false) {
+        ($0.canary, $0.watch) = (checked(threshold: 3), .seconds(60))
+      })
   }
 
   private func crashes(_ begun: consuming World) {
@@ -310,7 +313,9 @@ extension World {
   @Test func failedChecksRollBackATickAfterTheThreshold() throws {
     var bad = BehaviourChange()
     bad.errors = Ratio(ppm: 200_000)
-    var world = guarded(bad, objectives: false) { $0.canary = checked(threshold: 3) }
+    var world = guarded(bad, objectives: false) {
+      ($0.canary, $0.watch) = (checked(threshold: 3), .seconds(60))
+    }
     world.run(until: end)
     let taken = try #require(world.decisions.first)
     guard

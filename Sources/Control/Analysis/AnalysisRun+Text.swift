@@ -5,16 +5,19 @@ import Units
 extension AnalysisRun {
   /// `Running 8;Running 2 2 0 0 0 0 2 Successful 12;-`
   public var text: String {
-    let head = [phase.rawValue, startedAt.map { String($0.seconds) } ?? "-", worst.map { String($0) } ?? "-"]
+    let head = [
+      phase.rawValue, startedAt.map { String($0.seconds) } ?? "-", worst.map { String($0) } ?? "-",
+    ]
     let groups = results.map { result -> String in
       guard let result else { return "-" }
       let counts = [
         result.count, result.successful, result.failed, result.inconclusive, result.errors,
         result.consecutiveErrors, result.consecutiveSuccesses,
       ]
-      return ([result.phase.rawValue] + counts.map { String($0) } + [
-        result.last.rawValue, String(result.lastFinished.seconds),
-      ]).joined(separator: " ")
+      return
+        ([result.phase.rawValue] + counts.map { String($0) } + [
+          result.last.rawValue, String(result.lastFinished.seconds),
+        ]).joined(separator: " ")
     }
     return ([head.joined(separator: " ")] + groups).joined(separator: ";")
   }

@@ -5,11 +5,14 @@ public import PromQL
 extension CanaryAnalysis {
   /// Whether the metrics that the built-in checks of its provider read are those of Istio's proxies
   /// (`observers.Factory`); no others are simulated.
-  public var readsIstio: Bool { CanaryAnalysis.otherProviders.allSatisfy { !provider.hasPrefix($0) } }
+  public var readsIstio: Bool {
+    CanaryAnalysis.otherProviders.allSatisfy { !provider.hasPrefix($0) }
+  }
 
   /// Providers with metrics of their own.
   private static let otherProviders = [
-    "apisix", "appmesh", "contour", "gatewayapi", "gloo", "knative", "kubernetes", "kuma", "linkerd",
+    "apisix", "appmesh", "contour", "gatewayapi", "gloo", "knative", "kubernetes", "kuma",
+    "linkerd",
     "nginx", "osm", "skipper", "traefik",
   ]
 

@@ -31,7 +31,8 @@ public enum GuardQueries {
   public static func analysis(of rule: RollbackGuard) -> [String] {
     guard let analysis = rule.analysis else { return [] }
     let meta = ObjectMeta(name: rule.deployment.name, namespace: rule.deployment.namespace)
-    let subject = GuardAnalysis.Subject(meta: meta, latest: unknown, stable: unknown, missing: unknown)
+    let subject = GuardAnalysis.Subject(
+      meta: meta, latest: unknown, stable: unknown, missing: unknown)
     return (try? analysis.metrics(subject).map(\.query)) ?? []
   }
 

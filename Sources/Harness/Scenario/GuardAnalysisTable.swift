@@ -24,7 +24,8 @@ enum GuardAnalysisTable {
 
   private static let table = Table<GuardAnalysis> {
     $0.key(
-      "templates", \.templates, .list(of: template).notEmpty(
+      "templates", \.templates,
+      .list(of: template).notEmpty(
         "template", such: "{templateName: success-rate}"), required: true,
       "AnalysisTemplates among the manifests, all of whose metrics are measured")
     $0.key(

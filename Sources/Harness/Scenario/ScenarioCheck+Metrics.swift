@@ -51,7 +51,8 @@ extension ScenarioCheck {
         .warning, at: place,
         "the pods of \(rule.deployment.description) have no proxy of Istio, whose metrics are read",
         remedy:
-          "label them `sidecar.istio.io/inject: \"true\"`, or their Namespace `istio-injection: enabled`")
+          "label them `sidecar.istio.io/inject: \"true\"`, or their Namespace `istio-injection: enabled`"
+      )
     }
   }
 

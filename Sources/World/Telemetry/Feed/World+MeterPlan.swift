@@ -20,7 +20,8 @@ extension World {
   /// annotation `sidecar.istio.io/inject` asks for it, or its namespace `istio-injection=enabled`.
   func hasSidecar(_ pod: PodID) -> Bool {
     injection.applies(
-      to: template(of: pod).template, in: owners[pods.views[pod.index].owner.index].workload.namespace)
+      to: template(of: pod).template,
+      in: owners[pods.views[pod.index].owner.index].workload.namespace)
   }
 
   /// The first Service that selects the pod.
