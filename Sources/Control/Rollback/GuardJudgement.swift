@@ -1,4 +1,5 @@
 import ClusterAPI
+import PromQL
 import Units
 
 /// What the analyses of a guard say of the present revision.
@@ -93,7 +94,7 @@ enum GuardJudgement {
       }
     return .metricAssessed(
       metric: metric.name, phase: run.phase, count: count, limit: limit,
-      last: values.map { NumberBound.text($0) })
+      last: values.map { readableText($0) })
   }
 
   /// A tick of Flagger, where one is due. What reaches the threshold is rolled back a tick later.
@@ -116,7 +117,7 @@ enum GuardJudgement {
       let check = canary.checks.first { $0.name == state.check }
       outcome.reason = .checksFailed(
         canary: canary.canary, failed: state.failed, threshold: canary.threshold,
-        check: state.check, last: state.value.map { NumberBound.text($0) }, min: check?.min,
+        check: state.check, last: state.value.map { readableText($0) }, min: check?.min,
         max: check?.max)
       return
     }

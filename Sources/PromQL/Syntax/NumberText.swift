@@ -54,6 +54,11 @@ public func plainText(_ value: Double) -> String { FloatText.text(value, .plain,
 /// With an exponent below 10^-4 and from 10^6 on: Go's format `g` with the fewest digits.
 public func shortText(_ value: Double) -> String { FloatText.text(value, .general, precision: nil) }
 
+/// Six digits that count, for people: Go's format `.6g`.
+public func readableText(_ value: Double) -> String {
+  FloatText.text(value, .general, precision: 6)
+}
+
 /// Two digits that count: Go's format `.2g`.
 func roughText(_ value: Double) -> String { FloatText.text(value, .general, precision: 2) }
 
