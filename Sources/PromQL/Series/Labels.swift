@@ -22,6 +22,16 @@ public struct Labels: Sendable {
     self.init(labels + [Label(Labels.metricName, name)])
   }
 
+  /// A map of texts in Go's templates, where a name may have an empty value.
+  ///
+  /// - Parameter map: of two with the same name the last counts.
+  init(map: [Label]) {
+    var values: [String: String] = [:]
+    for label in map { values[label.name] = label.value }
+    let names = values.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    bytes = names.flatMap { LabelBytes.bytes($0) + LabelBytes.bytes(values[$0] ?? "") }
+  }
+
   public var isEmpty: Bool { bytes.isEmpty }
   var byteCount: Int { bytes.count }
 

@@ -37,7 +37,7 @@ public struct QueryTemplate: Sendable {
       "name": .string(values.name), "namespace": .string(values.namespace),
       "target": .string(values.target), "service": .string(values.service),
       "ingress": .string(values.ingress), "route": .string(values.route),
-      "interval": .string(values.interval), "variables": .labels(Labels(values.variables)),
+      "interval": .string(values.interval), "variables": .labels(Labels(map: values.variables)),
     ]
     var run = TemplateRun(template: template, root: .absent, constants: constants)
     return try run.expanded { text throws(QueryError) in [] }
