@@ -23,7 +23,10 @@ extension Evaluator {
         wanted.append((numbers, (label, openMetricsText(number))))
       }
     }
-    return try withQuantiles(wanted, histograms, input, call.arguments[0], on: grid)
+    var result = try withQuantiles(wanted, histograms, input, call.arguments[0], on: grid)
+    // The label may be one that told series apart.
+    try result.mergeEqualRows()
+    return result
   }
 
   mutating func histogramFraction(_ call: Call, on grid: StepGrid) throws(QueryError) -> Vector {
