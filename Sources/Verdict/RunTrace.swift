@@ -79,6 +79,10 @@ public struct RunTrace: Sendable {
 
   /// To the expected queries, in their order.
   public var answers: [QueryAnswer] = []
+  /// What clients saw, by the limit that it must keep or exceed.
+  public var objectives: [Expectation.Objective: ObjectiveAnswer] = [:]
+  /// What clients saw over time; nil: there is no load.
+  public var seen: RequestAnswers?
   /// What its rules found; nil: there are none.
   public var alerts: AlertHistory?
 
@@ -123,6 +127,7 @@ public struct RunTrace: Sendable {
   /// Takes what was measured; alerts stand among what happened.
   public mutating func take(_ watch: MetricWatch) {
     (answers, alerts) = (watch.answers, watch.alerts)
+    (objectives, seen) = (watch.objectives, watch.seen)
     guard let alerts else { return }
     for entry in alerts.happenings {
       let place = timeline.firstIndex { $0.at > entry.at } ?? timeline.endIndex

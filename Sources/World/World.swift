@@ -79,7 +79,7 @@ public struct World: ~Copyable, Sendable {
     guards = GuardProcess(options.latencies)
     traffic = Traffic(
       seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
-    if options.telemetry != nil { log.keepsAll = true }
+    if let telemetry = options.telemetry { log.keepsAll = telemetry.wanted.wantsCluster }
     openNodes()
     openServices()
     for object in options.objects {
@@ -98,7 +98,7 @@ public struct World: ~Copyable, Sendable {
     if let telemetry = options.telemetry {
       injection = IstioInjection(documents)
       let opened = openFeed(telemetry)
-      if opened.reads.requests { traffic.startMeters() }
+      startMeters(opened.reads, telemetry)
       feed = opened
     }
     countQuotas()

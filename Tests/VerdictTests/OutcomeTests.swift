@@ -156,15 +156,21 @@ extension Script {
     var script = Script()
     let errors = Expectation.Objective(service: service, limit: .errorRatio(Ratio(ppm: 4_000)))
     #expect(Checks.objective(errors, script.trace).result == .inconclusive)
-    script.load((20, { $0.serverError = 2 }))
-    // 2 of 502 are 0.398 %.
+    script.trace.objectives[errors] = ObjectiveAnswer(requests: 500, failed: 2, value: 0.004)
     #expect(Checks.objective(errors, script.trace).result == .met)
-    script.load((20, { $0.serverError = 3 }))
+    script.trace.objectives[errors] = ObjectiveAnswer(
+      requests: 503, failed: 3, value: 3.0 / 503)
     let broken = Checks.objective(errors, script.trace)
     #expect(broken.result == .broken)
     #expect(broken.detail.contains("3 of 503 requests failed (0.6 %"))
     let latency = Expectation.Objective(
       service: service, limit: .latency(quantile: Ratio(ppm: 500_000), .milliseconds(10)))
     #expect(Checks.objective(latency, script.trace).result == .inconclusive)
+    script.trace.objectives[latency] = ObjectiveAnswer(requests: 503, value: 0.01)
+    #expect(Checks.objective(latency, script.trace).result == .met)
+    for value in [0.010_000_001, .infinity] {
+      script.trace.objectives[latency] = ObjectiveAnswer(requests: 503, value: value)
+      #expect(Checks.objective(latency, script.trace).result == .broken)
+    }
   }
 }

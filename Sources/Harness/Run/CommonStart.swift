@@ -52,6 +52,7 @@ final class CommonStart: Sendable {
   func twin(_ plan: Plan) -> RunTrace {
     if let known = twins.withLock({ $0.first { $0.isTwin(of: plan) } }) { return known.trace }
     var world = world(plan)
+    if !plan.scenario.isSteeredByMetrics { world.stopMetrics() }
     let disturbances = plan.twinDisturbances
     for (at, disturbance) in disturbances { world.schedule(disturbance, at: at) }
     world.run(until: plan.end)

@@ -53,7 +53,7 @@ struct RecordMaker {
       .map { RunRecord.Fault($0, end: record.end) }
     record.pods = trace.pods.map(\.name)
     record.nodes = plan.scenario.nodePools.flatMap { $0.nodes.map(\.name) }
-    record.series = series(trace) + measured(trace)
+    record.series = series(trace) + seen(trace) + measured(trace)
     return record
   }
 
@@ -70,21 +70,6 @@ struct RecordMaker {
           .init(
             name: trace.replicaSets[set].name, measure: .readyPods, unit: "pods", start: .zero,
             interval: second, values: values))
-      }
-    }
-    for load in trace.loads {
-      let tallies = load.requests.dropFirst(Int(plan.start.ns / load.interval.ns)).prefix(length)
-      let name = load.service.name
-      func add(_ measure: RunRecord.Series.Measure, _ unit: String, _ value: (Tally) -> Int64) {
-        all.append(
-          .init(
-            name: name, measure: measure, unit: unit, start: .zero, interval: load.interval,
-            values: tallies.map(value)))
-      }
-      add(.requests, "requests/s") { $0.requests }
-      add(.failedRequests, "requests/s") { $0.failed }
-      add(.latency, "µs") {
-        $0.latencyQuantile(Ratio(ppm: 990_000)).map { $0.ns / 1000 } ?? -1
       }
     }
     return all

@@ -58,8 +58,9 @@ public struct ScenarioRun: Sendable {
       return nil
     }
     var watch = MetricWatch(
-      store, seed: seed, rules: plan.scenario.rules, queries: plan.scenario.expect.queries,
-      changeAt: plan.changeAt, end: plan.end)
+      store, seed: seed, rules: plan.scenario.rules, expect: plan.scenario.expect,
+      hasLoad: !plan.scenario.loads.isEmpty, start: plan.start, changeAt: plan.changeAt,
+      end: plan.end)
     var next = plan.changeAt
     while next < plan.end {
       next = min(plan.end, next + ScenarioRun.watchStep)
@@ -69,7 +70,8 @@ public struct ScenarioRun: Sendable {
       // What happens at an instant itself is known once it is over.
       let last = next == plan.end ? store.end : store.end - 1
       watch.look(at: store, through: last)
-      world.forgetMetrics(askedFrom: last + 1)
+      if next == plan.end { watch.finish(store) }
+      world.forgetMetrics(askedFrom: last + 1, keeping: plan.changeAt)
     }
     return watch
   }
@@ -121,6 +123,7 @@ public struct ScenarioRun: Sendable {
     _ before: borrowing World, _ taken: TakenDecision, _ subjects: [RunTrace.Subject]
   ) -> DecisionQuality.OtherBranch {
     var world = before.fork()
+    if !plan.scenario.isSteeredByMetrics { world.stopMetrics() }
     plan.change(&world)
     world.overrides.append(
       DecisionOverride(

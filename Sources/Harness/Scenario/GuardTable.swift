@@ -132,7 +132,10 @@ enum ExpectTable {
       Codec<String>.word(of: Expectation.RegretBound.allCases.map(\.rawValue)).map { word, _, _ in
         Expectation.RegretBound(rawValue: word)
       }, "none: no decision hurt more than its other branch; some: one did")
-    $0.key("objectives", \.objectives, objectives, "limits that the whole run must keep")
+    $0.key(
+      "objectives", \.objectives, objectives,
+      "limits that clients must see kept from the change to the end, by the metrics of the load "
+        + "generator")
     $0.key(
       "replicas", \.replicas, replicas,
       "how many pods a Deployment is told to have from the change to the end")

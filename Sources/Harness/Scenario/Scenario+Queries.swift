@@ -1,6 +1,7 @@
 import ClusterAPI
 import Control
 import PromQL
+import Units
 import Verdict
 import World
 
@@ -12,6 +13,17 @@ extension Scenario {
     if exportsMetrics || rules.contains(where: \.mayQuery) { return nil }
     return expect.queries.map(\.query) + rules.map(\.query.text) + asked + adapterQueries
       + measuredGuards.flatMap { GuardQueries.all(of: $0) }
+      + (loads.isEmpty ? [] : RequestQueries.announced)
+  }
+
+  /// Whether something in the cluster acts by metrics.
+  var isSteeredByMetrics: Bool { !guards.isEmpty || !adaptedMetrics.isEmpty }
+
+  /// Latencies of clients that are expected or felt.
+  var expectedLatencies: [Span] {
+    (expect.objectives + expect.felt.objectives).compactMap {
+      if case .latency(_, let bound) = $0.limit { bound } else { nil }
+    }
   }
 
   /// What the adapter asks for autoscalers.

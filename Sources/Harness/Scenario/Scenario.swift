@@ -119,7 +119,8 @@ extension Scenario {
   var telemetry: TelemetryOptions? {
     let queries = queries
     if queries?.isEmpty ?? false { return nil }
-    return TelemetryOptions(scrapeInterval: scrapeInterval, queries: queries)
+    return TelemetryOptions(
+      scrapeInterval: scrapeInterval, queries: queries, latencies: expectedLatencies)
   }
 
   /// Whether its runs cannot be told from those of the other before something is scripted to happen: the

@@ -67,28 +67,4 @@ enum Checks {
       : "no other branch would have failed fewer requests"
     return Finding("regret", regretted == (bound == .some) ? .met : .broken, detail)
   }
-
-  static func objective(_ objective: Expectation.Objective, _ trace: RunTrace) -> Finding {
-    let loads = trace.loads.filter { $0.service == objective.service }
-    let sum = Tally(sum: loads.flatMap { $0.requests.dropFirst($0.interval(at: trace.changeAt)) })
-    let service = objective.service.description
-    switch objective.limit {
-    case .errorRatio(let bound):
-      guard let ratio = sum.errorRatio else {
-        return Finding("objectives", .inconclusive, "\(service): no request ended")
-      }
-      return Finding(
-        "objectives", ratio <= bound ? .met : .broken,
-        "\(service): \(Figures.count(sum.failed)) of \(Figures.count(sum.requests, "request")) failed "
-          + "(\(Figures.percent(ratio)), at most \(Figures.percent(bound)))")
-    case .latency(let quantile, let bound):
-      guard let value = sum.latencyQuantile(quantile) else {
-        return Finding("objectives", .inconclusive, "\(service): no request ended")
-      }
-      return Finding(
-        "objectives", value <= bound ? .met : .broken,
-        "\(service): \(Figures.percent(quantile)) of the requests within "
-          + "\(Figures.span(value)), at most \(Figures.span(bound))")
-    }
-  }
 }

@@ -1,7 +1,7 @@
 public import PromQL
 public import Units
 
-/// What a query answers from the change to the end, at every scrape interval.
+/// What a query answers over time, step by step.
 public struct QueryAnswer: Sendable {
   public struct Point: Sendable {
     public var at: Instant
@@ -12,6 +12,8 @@ public struct QueryAnswer: Sendable {
   public let query: String
   /// When it is asked first, in milliseconds since the epoch.
   public let first: Int64
+  /// Milliseconds.
+  public let step: Int64
   /// In the order in which they were first there.
   public private(set) var series: [Series] = []
   /// Why there is no answer; nil: there is.
@@ -23,19 +25,19 @@ public struct QueryAnswer: Sendable {
   private let begin: Int64
 
   /// - Parameters:
-  ///   - first: when it is asked first.
-  ///   - begin: the first instant of the run; both in milliseconds since the epoch.
-  public init(_ query: String, from first: Int64, begin: Int64) {
-    (self.query, self.first, next, self.begin) = (query, first, first, begin)
+  ///   - first: when it is asked first, in milliseconds since the epoch.
+  ///   - step: milliseconds.
+  ///   - begin: the first instant of the run, in milliseconds since the epoch.
+  public init(_ query: String, from first: Int64, step: Int64, begin: Int64) {
+    (self.query, self.first, next) = (query, first, first)
+    (self.step, self.begin) = (step, begin)
     do throws(QueryError) { parsed = try PromQL.Query(query) } catch { failure = error.message }
   }
 
   /// Asks for the times that have come.
   ///
-  /// - Parameters:
-  ///   - step: milliseconds.
-  ///   - last: the last time that may be asked for.
-  public mutating func ask(_ source: some SeriesSource, step: Int64, through last: Int64) {
+  /// - Parameter last: the last time that may be asked for.
+  public mutating func ask(_ source: some SeriesSource, through last: Int64) {
     guard failure == nil, let parsed, next <= last else { return }
     do throws(QueryError) {
       let result = try parsed.range(from: next, through: last, step: step, in: source)

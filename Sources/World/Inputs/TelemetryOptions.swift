@@ -7,9 +7,23 @@ public struct TelemetryOptions: Hashable, Sendable {
   public var scrapeInterval: Span
   /// PromQL that is going to be asked: only series that it selects are kept; nil: all.
   public var queries: [String]?
+  /// Latencies of clients that are going to be asked about, ascending, besides those for which the
+  /// histogram of loads has a bucket anyway.
+  public let latencies: [Span]
 
-  public init(scrapeInterval: Span = .seconds(15), queries: [String]? = nil) {
+  public init(
+    scrapeInterval: Span = .seconds(15), queries: [String]? = nil, latencies: [Span] = []
+  ) {
     (self.scrapeInterval, self.queries) = (scrapeInterval, queries)
+    let usual = MetricBuckets.loadGenerator([])
+    self.latencies = MetricBuckets.union([latencies]).filter { !usual.contains($0) }
+  }
+
+  /// Upper bounds of all histograms that are shown of clients, ascending.
+  var clientBounds: [Span] {
+    MetricBuckets.union([
+      MetricBuckets.loadGenerator(latencies), MetricBuckets.clientGolang, MetricBuckets.envoy,
+    ])
   }
 
   /// What the queries select; a text that is no PromQL selects nothing.

@@ -5,6 +5,8 @@ import Units
 /// The meters that counted something note it together when an interval is over.
 struct MeterBook: Sendable {
   private let interval: Int64
+  /// What is counted of clients.
+  var clientPlan = RequestMeter.Plan(bounds: [])
   private(set) var pods: [RequestMeter] = []
   private(set) var clients: [RequestMeter] = []
   /// Those that have counted something in the running interval.
@@ -48,8 +50,7 @@ struct MeterBook: Sendable {
 
   @inline(__always)
   mutating func withClient(_ row: Int, at: Int64, _ count: (inout RequestMeter) -> Void) {
-    let plan = RequestMeter.Plan(bounds: Traffic.clientBounds)
-    while clients.count <= row { clients.append(RequestMeter(plan)) }
+    while clients.count <= row { clients.append(RequestMeter(clientPlan)) }
     close(until: at)
     if !clients[row].isOpen {
       clients[row].open()

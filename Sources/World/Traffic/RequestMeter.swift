@@ -117,9 +117,18 @@ struct RequestMeter: Sendable {
     }
     blocks[base] += 1
     blocks[base + 1] += latency
-    var bucket = 0
-    while bucket < plan.bounds.count, latency > plan.bounds[bucket].ns { bucket += 1 }
+    let bucket = bucket(latency)
     if bucket < plan.bounds.count { blocks[base + 2 + bucket] += 1 }
+  }
+
+  /// The first bound that is not below a latency.
+  private func bucket(_ latency: Int64) -> Int {
+    var (low, high) = (0, plan.bounds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if latency > plan.bounds[middle].ns { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// What a process does.

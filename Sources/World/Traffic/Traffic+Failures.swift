@@ -17,7 +17,7 @@ extension Traffic {
         group: Int(request.pod), index, outcome, latency: at - request.sent, at: at)
     }
     guard request.attempt < loads[index].retries else {
-      record(loads[index].counters, outcome, latency: at - request.firstSent, at: at)
+      record(load: index, outcome, latency: at - request.firstSent, at: at)
       return
     }
     let counted = loads[index].counters
@@ -46,9 +46,18 @@ extension Traffic {
     guard group != .max else { return }
     if Int(group) < loads[load].revisions.count {
       let row = loads[load].revisions[Int(group)]
-      if row >= 0 { return record(Int(row), outcome, latency: latency, at: at) }
+      if row >= 0 {
+        return record(Int(row), outcome, latency: latency, metered: hasMeters, at: at)
+      }
     }
-    record(addRevision(load, Int(group)), outcome, latency: latency, at: at)
+    let row = addRevision(load, Int(group))
+    record(row, outcome, latency: latency, metered: hasMeters, at: at)
+  }
+
+  /// Counts the end of a request of a load.
+  @inline(__always)
+  mutating func record(load: Int, _ outcome: RequestOutcome, latency: Int64, at: Int64) {
+    record(loads[load].counters, outcome, latency: latency, metered: metersLoads, at: at)
   }
 
   @inline(never)
@@ -61,8 +70,10 @@ extension Traffic {
 
   /// Counts an end in a row of counters.
   @inline(__always)
-  mutating func record(_ row: Int, _ outcome: RequestOutcome, latency: Int64, at: Int64) {
-    if hasMeters { meterClient(row, outcome, latency: latency, at: at) }
+  private mutating func record(
+    _ row: Int, _ outcome: RequestOutcome, latency: Int64, metered: Bool, at: Int64
+  ) {
+    if metered { meterClient(row, outcome, latency: latency, at: at) }
     counters[row].advance(to: at, &buckets)
     counters[row].running.count(outcome)
     if outcome == .ok || outcome == .timeout {

@@ -3,11 +3,21 @@ import Units
 
 // What is counted for whoever reads metrics: by pod, by load, and by load and revision.
 extension Traffic {
-  /// From now on what pods and clients see is noted.
-  public mutating func startMeters() { hasMeters = true }
+  /// From now on what clients see of their loads is noted.
+  ///
+  /// - Parameters:
+  ///   - bounds: of the histograms of clients, ascending.
+  ///   - pods: whether what pods see, and clients of each revision, is noted too.
+  mutating func startMeters(clients bounds: [Span], pods: Bool) {
+    (metersLoads, hasMeters) = (true, pods)
+    meters.clientPlan = RequestMeter.Plan(bounds: bounds)
+  }
 
-  /// Upper bounds of what clients' proxies show: client_golang's and Envoy's.
-  static let clientBounds = MetricBuckets.union([MetricBuckets.clientGolang, MetricBuckets.envoy])
+  /// From now on nothing is noted.
+  mutating func stopMeters() {
+    (metersLoads, hasMeters) = (false, false)
+    meters = MeterBook(interval: interval)
+  }
 
   /// Counts the end of an attempt where its pod sees it.
   ///
@@ -67,5 +77,5 @@ extension Traffic {
   }
 
   /// Notes what was counted in the intervals that are over.
-  mutating func closeMeters(at: Instant) { if hasMeters { meters.close(until: at.ns) } }
+  mutating func closeMeters(at: Instant) { if metersLoads { meters.close(until: at.ns) } }
 }

@@ -244,7 +244,7 @@ extension Traffic {
       }
     }
     let latency = at + hop - requests.rows[r].firstSent
-    record(loads[index].counters, .ok, latency: latency, at: at)
+    record(load: index, .ok, latency: latency, at: at)
     record(
       group: p, index, .ok, latency: at + hop - requests.rows[r].sent,
       begun: requests.rows[r].service, at: at)

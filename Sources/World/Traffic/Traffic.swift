@@ -33,8 +33,10 @@ public struct Traffic: ~Copyable, Sendable {
   /// Those of loads and of their revisions, and the histograms of the running intervals.
   var counters = Column<Counters>()
   var buckets = Column<UInt32>()
-  /// Whether anybody reads metrics of requests.
+  /// Whether anybody reads what pods show of requests, or clients of each revision.
   var hasMeters = false
+  /// Whether anybody reads what clients show of loads.
+  var metersLoads = false
   var meters: MeterBook
   /// Whose each row of `counters` is.
   var counted: [(load: LoadID, revision: UInt32?)] = []
@@ -103,6 +105,7 @@ public struct Traffic: ~Copyable, Sendable {
     copy.counters = counters.fork()
     copy.buckets = buckets.fork()
     copy.hasMeters = hasMeters
+    copy.metersLoads = metersLoads
     copy.meters = meters
     copy.counted = counted
     return copy

@@ -29,7 +29,8 @@ import Units
       var at = store.begin + draw(100_000)
       while at < store.end {
         store.set(
-          labels, phase: draw(15) * 1000, at: at, draw(4) == 0 ? Samples.stale : Double(draw(3)))
+          labels, ScrapeTimes(phase: draw(15) * 1000, interval: draw(3) == 0 ? 1000 : 15_000),
+          at: at, draw(4) == 0 ? Samples.stale : Double(draw(3)))
         at += draw(8) == 0 ? 1_000 + draw(30_000) : 20_000 + draw(200_000)
       }
     }

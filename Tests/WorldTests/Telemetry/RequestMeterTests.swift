@@ -86,7 +86,8 @@ import Units
   @Test func onlyWhatAScrapeHasSeenIsWritten() {
     struct Written: MeterExporter {
       static var origin: MeterRows.Origin { .meter }
-      var reader = MeterReader(phase: 4000, from: .zero)
+      var reader = MeterReader(
+        ScrapeTimes(phase: 4000, interval: 15_000), from: .zero)
       var counts: [Int64] = []
 
       mutating func write(_ row: MeterRow, at: Int64, into store: inout TelemetryStore) {

@@ -8,9 +8,12 @@ import Units
 @Suite struct TelemetryStoreTests {
   private let labels = PromQL.Labels(name: "m", [Label("pod", "a")])
 
-  private func store(_ points: [(at: Int64, value: Double)]) -> TelemetryStore {
+  private func store(
+    _ points: [(at: Int64, value: Double)], phase: Int64 = 4_000, interval: Int64 = 15_000
+  ) -> TelemetryStore {
     var store = TelemetryStore(scrapeInterval: .seconds(15), begin: 0, end: 120_000)
-    for point in points { store.set(labels, phase: 4_000, at: point.at, point.value) }
+    let scrapes = ScrapeTimes(phase: phase, interval: interval)
+    for point in points { store.set(labels, scrapes, at: point.at, point.value) }
     return store
   }
 
@@ -52,15 +55,37 @@ import Units
 
   @Test func whatIsAskedOnlyHasItsOwnSeries() {
     var store = store([(0, 1)])
-    store.set(PromQL.Labels(name: "n"), phase: 0, at: 0, 1)
+    store.set(PromQL.Labels(name: "n"), ScrapeTimes(phase: 0, interval: 15_000), at: 0, 1)
     #expect(store.metricNames == ["m", "n"])
     #expect(samples(store).count == 8)
     #expect(store.all.map(\.labels.name) == ["m", "n"])
   }
 
+  /// A target has an interval of its own.
+  @Test func aTargetThatPushesIsSeenMoreOften() {
+    let store = store([(0, 1), (2_500, 2)], phase: 0, interval: 1_000)
+    #expect(samples(store, through: 4_000) == ["0:1", "1:1", "2:1", "3:2", "4:2"])
+  }
+
+  /// What is asked with `@` is kept, and nothing else of its time.
+  @Test func aSampleIsKeptForAFixedTime() {
+    var store = store((0...100).map { ($0 * 1_000, Double($0)) }, phase: 0, interval: 1_000)
+    for time in [50_000, 90_000] as [Int64] {
+      store.forget(before: time, keeping: 10_500)
+      #expect(samples(store, after: 9_999, through: 10_500) == ["10:10"])
+      #expect(store.rows[0].points.count == 102 - Int(time) / 1000)
+      #expect(
+        samples(store, after: time, through: time + 1_000) == [
+          "\(time / 1000 + 1):\(time / 1000 + 1)"
+        ])
+    }
+    store.forget(before: 95_000)
+    #expect(store.rows[0].points.count == 6)
+  }
+
   @Test func targetsAreSpreadOverTheInterval() {
     let phases = (0..<40).map {
-      Target([Label("instance", "pod-\($0)")], interval: .seconds(15)).phase
+      Target([Label("instance", "pod-\($0)")], interval: .seconds(15)).scrapes.phase
     }
     #expect(phases.allSatisfy { $0 >= 0 && $0 < 15_000 && $0 % 1000 == 0 })
     #expect(Set(phases).count > 10)

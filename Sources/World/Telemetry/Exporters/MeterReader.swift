@@ -2,15 +2,15 @@ import Units
 
 /// How far an exporter has read what a meter noted.
 struct MeterReader: Sendable {
-  /// When its target is scraped, within the interval.
-  let phase: Int64
+  /// When its target is scraped.
+  let scrapes: ScrapeTimes
   /// Rows until then are of the time before it.
   let from: Instant
   /// The next row in the meter.
   var position: Int
 
-  init(phase: Int64, from: Instant, position: Int = 0) {
-    (self.phase, self.from, self.position) = (phase, from, position)
+  init(_ scrapes: ScrapeTimes, from: Instant, position: Int = 0) {
+    (self.scrapes, self.from, self.position) = (scrapes, from, position)
   }
 }
 
@@ -43,7 +43,7 @@ extension MeterExporter {
         let time = clock.time(Instant(ns: at))
         if let pending, seen < time { write(pending, rows, clock, into: &store) }
         pending = position
-        seen = store.scrape(atOrAfter: time, phase: reader.phase)
+        seen = store.scrape(atOrAfter: time, reader.scrapes)
       }
       position = next
     }

@@ -25,6 +25,20 @@ public enum MetricBuckets {
     80_000, 160_000, 640_000, 2_560_000,
   ])
 
+  /// Of the generator of a load: ten to each power of ten, in the rounded steps of Renard (ISO 497, R″10),
+  /// from 1 ms to 100 s.
+  ///
+  /// - Parameter asked: bounds that requests are judged by, each of which is a bucket too: how many lie
+  ///   below it is known exactly. A quantile above the last bucket is told as that bucket's bound
+  ///   (`histogram_quantile`): there is one above each of them.
+  static func loadGenerator(_ asked: [Span]) -> [Span] {
+    let steps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]
+    var bounds = milliseconds(
+      [1.0, 10, 100, 1000, 10_000].flatMap { unit in steps.map { $0 * unit } } + [100_000])
+    if let last = asked.max(), let end = bounds.last, last >= end { bounds.append(last * 2) }
+    return union([bounds, asked])
+  }
+
   private static func milliseconds(_ bounds: [Double]) -> [Span] {
     bounds.map { Span(ns: Int64($0 * 1e6)) }
   }

@@ -3,7 +3,8 @@ import Units
 
 /// A counter of requests and a histogram of their duration, by what came of them.
 ///
-/// As with the vectors of client libraries, an outcome that has not come yet is not shown.
+/// As with the vectors of client libraries, an outcome that has not come yet is not shown, unless all are
+/// shown from the beginning on.
 struct RequestSeries: Sendable {
   struct Outcome: Sendable {
     /// Shown as one.
@@ -12,7 +13,7 @@ struct RequestSeries: Sendable {
     var labels: [Label]
   }
 
-  private let requests: String
+  private let requests: String?
   private let duration: String
   private let labels: [Label]
   private let outcomes: [Outcome]
@@ -23,10 +24,12 @@ struct RequestSeries: Sendable {
   private var shown: [(counter: TelemetryStore.Place, histogram: HistogramSeries)?]
 
   /// - Parameters:
+  ///   - requests: nil: there is no counter besides that of the histogram.
   ///   - labels: of all series.
   ///   - bounds: those of the meter, among which the buckets are.
   init(
-    requests: String, duration: String, _ labels: [Label], _ outcomes: [Outcome], of target: Target,
+    requests: String?, duration: String, _ labels: [Label], _ outcomes: [Outcome],
+    of target: Target,
     buckets: [Span], among bounds: [Span]
   ) {
     (self.requests, self.duration, self.labels) = (requests, duration, labels)
@@ -38,6 +41,16 @@ struct RequestSeries: Sendable {
   /// The series that it has shown.
   var places: [TelemetryStore.Place] {
     shown.flatMap { one in one.map { [$0.counter] + $0.histogram.places } ?? [] }
+  }
+
+  /// Shows all outcomes from an instant on, of which none has come yet.
+  mutating func showAll(at: Int64, into store: inout TelemetryStore) {
+    for (index, outcome) in outcomes.enumerated() where shown[index] == nil {
+      let series = series(of: outcome, in: &store)
+      shown[index] = series
+      store.set(series.counter, at: at, 0)
+      for place in series.histogram.places { store.set(place, at: at, 0) }
+    }
   }
 
   /// - Parameter rows: the latest ones of several meters, which are shown as one.
@@ -60,7 +73,7 @@ struct RequestSeries: Sendable {
   ) -> (counter: TelemetryStore.Place, histogram: HistogramSeries) {
     let own = labels + outcome.labels
     return (
-      store.place(of: requests, own, at: target),
+      requests.map { store.place(of: $0, own, at: target) } ?? .none,
       HistogramSeries(duration, own, of: target, buckets: buckets, among: bounds, in: &store)
     )
   }
@@ -89,7 +102,7 @@ struct HistogramSeries: Sendable {
     if store.wanted.wants(name + "_bucket") {
       let own = target.labels(name + "_bucket", labels)
       for le in les {
-        places.append(store.place(of: own.setting("le", to: le), phase: target.phase))
+        places.append(store.place(of: own.setting("le", to: le), target.scrapes))
       }
     } else {
       places = les.map { _ in .none }

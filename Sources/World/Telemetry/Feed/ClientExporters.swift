@@ -12,7 +12,7 @@ struct ClientExporters: Sendable {
   }
 
   struct Exporter: Sendable {
-    var phase: Int64
+    var scrapes: ScrapeTimes
     var requests: RequestSeries
     var sources: [Source]
   }
@@ -31,10 +31,10 @@ struct ClientExporters: Sendable {
     into store: inout TelemetryStore
   ) {
     for index in all.indices {
-      var scrape = store.scrape(atOrAfter: since + 1, phase: all[index].phase)
+      var scrape = store.scrape(atOrAfter: since + 1, all[index].scrapes)
       while scrape <= store.end {
         read(index, at: scrape, meters, clock, into: &store)
-        scrape += store.interval
+        scrape += all[index].scrapes.interval
       }
     }
     // Rows that one exporter has read another one may still need.

@@ -52,11 +52,12 @@ struct PodExporters: Sendable {
   mutating func hears(_ pod: Int) {
     guard pod < all.count else { return }
     for kind in Kind.allCases {
-      guard waiting[pod] & 1 << UInt8(kind.rawValue) == 0, let phase = all[pod]?.phase(kind) else {
+      guard waiting[pod] & 1 << UInt8(kind.rawValue) == 0, let scrapes = all[pod]?.scrapes(kind)
+      else {
         continue
       }
       waiting[pod] |= 1 << UInt8(kind.rawValue)
-      let slot = Int(phase / 1000)
+      let slot = Int(scrapes.phase / 1000)
       while due.count <= slot { due.append([]) }
       due[slot].append(pod * Kind.allCases.count + kind.rawValue)
     }
@@ -70,7 +71,9 @@ struct PodExporters: Sendable {
     into store: inout TelemetryStore
   ) {
     for slot in due.indices where !due[slot].isEmpty {
-      let scrape = store.scrape(atOrAfter: since + 1, phase: Int64(slot) * 1000)
+      let scrapes = ScrapeTimes(
+        phase: Int64(slot) * 1000, interval: store.scrapeInterval.ns / 1_000_000)
+      let scrape = store.scrape(atOrAfter: since + 1, scrapes)
       guard scrape <= store.end else { continue }
       let codes = due[slot]
       due[slot].removeAll(keepingCapacity: true)
@@ -130,11 +133,11 @@ struct PodExporters: Sendable {
 }
 
 extension PodExporters.Exporters {
-  fileprivate func phase(_ kind: PodExporters.Kind) -> Int64? {
+  fileprivate func scrapes(_ kind: PodExporters.Kind) -> ScrapeTimes? {
     switch kind {
-    case .process: process?.reader.phase
-    case .container: container?.reader.phase
-    case .proxy: proxy?.reader.phase
+    case .process: process?.reader.scrapes
+    case .container: container?.reader.scrapes
+    case .proxy: proxy?.reader.scrapes
     }
   }
 }

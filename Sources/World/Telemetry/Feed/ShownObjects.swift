@@ -23,7 +23,7 @@ struct ShownObjects: Sendable {
       if series.count != places.count
         || !zip(series, places).allSatisfy({ store.holds($1, $0.labels) })
       {
-        let new = series.map { store.place(of: $0.labels, phase: target.phase) }
+        let new = series.map { store.place(of: $0.labels, target.scrapes) }
         let kept = Set(new)
         store.end(places.filter { !kept.contains($0) }, at: time)
         places = new

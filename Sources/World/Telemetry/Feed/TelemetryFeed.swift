@@ -41,6 +41,9 @@ struct TelemetryFeed: Sendable {
   /// The groups of metrics that somebody reads.
   struct Reads: Sendable {
     let kubeState: KubeState.Options
+    /// Whether anything but loads is read.
+    let cluster: Bool
+    let loads: Bool
     let pods: Bool
     let containers: Bool
     let applications: Bool
@@ -54,6 +57,8 @@ struct TelemetryFeed: Sendable {
     init(_ wanted: WantedSeries, _ profiles: [ImageProfile], _ target: Target) {
       let up = wanted.wants([MetricCatalog.up])
       kubeState = KubeState.Options(wanted: wanted, of: target)
+      loads = wanted.wants(LoadMetrics.families)
+      cluster = wanted.wantsCluster
       pods = wanted.wants(KubeState.podFamilies + KubeState.podContainerFamilies)
       containers = wanted.wants(ContainerMetrics.families)
       let own = profiles.flatMap { ApplicationMetrics.families($0.metrics) }
@@ -66,7 +71,7 @@ struct TelemetryFeed: Sendable {
       endpoints = wanted.wants(KubeState.endpointsFamilies + KubeState.endpointSliceFamilies)
     }
 
-    /// Whether anything is read that follows from requests.
+    /// Whether anything is read that follows from requests, besides what the loads' clients see.
     var requests: Bool { containers || applications || mesh || ingress || devices }
 
     /// Whether it matters what becomes of single pods.

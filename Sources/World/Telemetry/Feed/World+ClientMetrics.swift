@@ -5,6 +5,27 @@ import Units
 
 // What stands between the clients of loads and the pods.
 extension World {
+  /// What generates the loads.
+  func openLoads(_ feed: inout TelemetryFeed) {
+    guard feed.reads.loads else { return }
+    let buckets = MetricBuckets.loadGenerator(options.telemetry?.latencies ?? [])
+    for (index, load) in options.loads.enumerated() {
+      let service = services.rows.first {
+        $0.service.meta.name == load.service.name
+          && $0.service.meta.namespace == load.service.namespace
+      }
+      let target = LoadMetrics.generator(index)
+      var requests = LoadMetrics.series(
+        load.service, port: service?.service.ports.first?.port ?? 80, of: target,
+        buckets: buckets, among: options.telemetry?.clientBounds ?? [])
+      requests.showAll(at: feed.store.begin, into: &feed.store)
+      feed.clients.all.append(
+        .init(
+          scrapes: target.scrapes, requests: requests,
+          sources: [.init(meter: traffic.loads[index].counters)]))
+    }
+  }
+
   /// A load comes through the first path of an Ingress that leads to its Service.
   func openIngress(_ feed: inout TelemetryFeed) {
     guard feed.reads.ingress else { return }
@@ -26,8 +47,9 @@ extension World {
     for (route, sources) in zip(routes, sources) where !sources.isEmpty {
       feed.clients.all.append(
         .init(
-          phase: controller.phase,
-          requests: IngressMetrics.series(route, of: controller, among: Traffic.clientBounds),
+          scrapes: controller.scrapes,
+          requests: IngressMetrics.series(
+            route, of: controller, among: options.telemetry?.clientBounds ?? []),
           sources: sources))
     }
   }
@@ -73,9 +95,9 @@ extension World {
     feed.clients.destinations[labels] = feed.clients.all.count
     feed.clients.all.append(
       .init(
-        phase: clients.phase,
+        scrapes: clients.scrapes,
         requests: IstioMetrics.series(
-          .source, destination, outcomes, of: clients, among: Traffic.clientBounds),
+          .source, destination, outcomes, of: clients, among: options.telemetry?.clientBounds ?? []),
         sources: [.init(meter: row)]))
     guard isFirst else { return }
     feed.store.set("up", at: clients, feed.store.begin, 1)

@@ -55,7 +55,7 @@ extension World {
         Label("container", container.name), Label("image", container.image),
       ]
       exporters.container = ContainerExporter(
-        reader: MeterReader(phase: kubelet.phase, from: at, position: start), of: container, own,
+        reader: MeterReader(kubelet.scrapes, from: at, position: start), of: container, own,
         held: template.profile.memory.base, at: kubelet, feed.clock, into: &feed.store)
       if isFirst {
         exporters.kills = feed.store.place(
@@ -71,7 +71,7 @@ extension World {
       feed.store.set(exporters.up, at: time, 1)
       let metrics = template.profile.metrics
       exporters.process = ApplicationExporter(
-        reader: MeterReader(phase: target.phase, from: at, position: start),
+        reader: MeterReader(target.scrapes, from: at, position: start),
         ApplicationMetrics.series(metrics, of: target, among: bounds),
         metrics.isVLLM(container.image)
           ? VLLMSeries(template, of: target, among: bounds, at: time, in: &feed.store) : nil)
@@ -140,7 +140,7 @@ extension World {
     exporters.proxyUp = feed.store.place(of: "up", at: proxy)
     feed.store.set(exporters.proxyUp, at: feed.clock.time(at), 1)
     exporters.proxy = ProxyExporter(
-      reader: MeterReader(phase: proxy.phase, from: at, position: start), requests)
+      reader: MeterReader(proxy.scrapes, from: at, position: start), requests)
   }
 
   /// As the operator's ServiceMonitor labels a pod: by the first Service that selects it.

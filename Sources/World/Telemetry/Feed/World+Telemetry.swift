@@ -24,7 +24,7 @@ extension World {
       }
     }
     feed.writes.removeAll()
-    tellLog(&feed)
+    if feed.reads.cluster { tellLog(&feed) }
     for pod in traffic.meters.takeNews() {
       feed.pods.hears(pod)
       feed.devices.read(PodID(pod), traffic.meters.pods[pod].rows, into: &feed.store)
@@ -40,10 +40,14 @@ extension World {
 
   /// Drops samples that no query looks at any more, where it is known how far they look back.
   ///
-  /// - Parameter next: the first instant at which one will be asked, in milliseconds since the epoch.
-  public mutating func forgetMetrics(askedFrom next: Int64) {
+  /// - Parameters:
+  ///   - next: the first instant at which one will be asked, in milliseconds since the epoch.
+  ///   - kept: an instant of which queries will be asked besides (`@`).
+  public mutating func forgetMetrics(askedFrom next: Int64, keeping kept: Instant? = nil) {
     guard var feed = feed.take() else { return }
-    if let reach = feed.store.wanted.reach { feed.store.forget(before: next - reach) }
+    if let reach = feed.store.wanted.reach {
+      feed.store.forget(before: next - reach, keeping: kept.map { feed.clock.time($0) })
+    }
     self.feed = feed
   }
 
@@ -57,8 +61,24 @@ extension World {
       show(NodeView(node), .zero, &feed)
       openDevices(index, .zero, &feed)
     }
+    openLoads(&feed)
     openIngress(&feed)
     return feed
+  }
+
+  /// From now on what exporters will show is noted.
+  mutating func startMeters(_ reads: TelemetryFeed.Reads, _ options: TelemetryOptions) {
+    guard reads.loads || reads.requests else { return }
+    traffic.startMeters(clients: options.clientBounds, pods: reads.requests)
+  }
+
+  /// From now on nobody reads metrics: nothing more is noted, and what was is forgotten.
+  public mutating func stopMetrics() {
+    guard feed != nil else { return }
+    feed = nil
+    log.keepsAll = false
+    log.forgetAll(before: log.all.endIndex)
+    traffic.stopMeters()
   }
 
   /// A write of an object that the revision log does not hold.

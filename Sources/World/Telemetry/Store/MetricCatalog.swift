@@ -6,7 +6,8 @@ public enum MetricCatalog {
   public static let families: [MetricFamily] =
     (KubeState.families + KubeletMetrics.families + ApplicationMetrics.families
     + ContainerMetrics.families
-    + IstioMetrics.families + IngressMetrics.families + GPUMetrics.families + VLLMMetrics.families
+    + LoadMetrics.families + IstioMetrics.families + IngressMetrics.families + GPUMetrics.families
+    + VLLMMetrics.families
     + [up]).sorted { $0.name < $1.name }
 
   static let up = MetricFamily(

@@ -48,6 +48,18 @@ public enum MetricsPage {
         """,
       families: ApplicationMetrics.families),
     Section(
+      title: "Load generator",
+      note: """
+        What clients see of the requests of `spec.load`, under the names of OpenTelemetry's instrumentation \
+        of HTTP clients: `expect.objectives` and the report's pictures of requests are asked of it. A \
+        request counts once with all of its attempts, and also where no process answered it: \
+        `error_type` is empty where all went well, else the code of the answer, `connection_refused` \
+        (also where there is no endpoint), `connection_reset` or `timeout`. The generator pushes what it \
+        counted each second, whatever the scrape interval, and shows all of its series from the \
+        beginning on. Buckets are ten to each power of ten, and every latency that the scenario expects.
+        """,
+      families: LoadMetrics.families),
+    Section(
       title: "Istio",
       note: """
         Of pods whose template has a container `istio-proxy` or asks for it by `sidecar.istio.io/inject`, \

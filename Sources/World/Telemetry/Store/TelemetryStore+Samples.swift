@@ -8,7 +8,8 @@ extension TelemetryStore {
     let through = min(span.through, end)
     guard from <= through else { return samples }
     let silences = outages.silences(of: row.labels)
-    var time = scrape(atOrAfter: from, phase: row.phase)
+    let interval = row.scrapes.interval
+    var time = scrape(atOrAfter: from, row.scrapes)
     if time > through { return samples }
     samples.times.reserveCapacity(Int((through - time) / interval) + 1)
     samples.values.reserveCapacity(Int((through - time) / interval) + 1)
@@ -42,11 +43,11 @@ extension TelemetryStore {
     var result = NewestSamples(steps: times.count, capacity: selected.count)
     var scrapes = Array(repeating: NewestSamples.none, count: times.count)
     var (taken, values) = (scrapes, Array(repeating: 0.0, count: times.count))
-    var phase: Int64?
+    var found: ScrapeTimes?
     for row in selected {
-      if phase != rows[row].phase {
-        phase = rows[row].phase
-        find(&scrapes, of: rows[row].phase, at: times, lookback)
+      if found != rows[row].scrapes {
+        found = rows[row].scrapes
+        find(&scrapes, of: rows[row].scrapes, at: times, lookback)
       }
       let silences = outages.silences(of: rows[row].labels)
       rows[row].read(at: scrapes, silences, into: &taken, &values)
@@ -57,14 +58,12 @@ extension TelemetryStore {
 
   /// The last scrape of a target until each of several times; `NewestSamples.none` where it is too old.
   private func find(
-    _ scrapes: inout [Int64], of phase: Int64, at times: ReferenceTimes, _ lookback: Int64
+    _ scrapes: inout [Int64], of target: ScrapeTimes, at times: ReferenceTimes, _ lookback: Int64
   ) {
-    let first = begin + phase
     for step in 0..<times.count {
-      let through = min(times[step], end)
-      let last = through - (through - first) % interval
-      let isThere = through >= first && last > times[step] - lookback
-      scrapes[step] = isThere ? last : NewestSamples.none
+      let last = target.last(through: min(times[step], end), begin: begin)
+      scrapes[step] =
+        last.map { $0 > times[step] - lookback ? $0 : NewestSamples.none } ?? NewestSamples.none
     }
   }
 }

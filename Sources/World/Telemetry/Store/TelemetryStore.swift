@@ -16,8 +16,8 @@ public struct TelemetryStore: SeriesSource, Sendable {
 
   struct Row: Sendable {
     var labels: PromQL.Labels
-    /// When its target is scraped, within the interval.
-    var phase: Int64
+    /// When its target is scraped.
+    var scrapes: ScrapeTimes
     /// Ascending in time; of several between two scrapes only the last.
     var points: [Point] = []
   }
@@ -35,8 +35,8 @@ public struct TelemetryStore: SeriesSource, Sendable {
   private var places: [PromQL.Labels: Place] = [:]
   private var index = SeriesIndex()
   private(set) var outages = TargetOutages()
+  /// Of all targets but those that push what they show.
   public let scrapeInterval: Span
-  let interval: Int64
   /// The first instant of the run, and the one until which it has been looked at.
   public let begin: Int64
   public internal(set) var end: Int64
@@ -50,26 +50,24 @@ public struct TelemetryStore: SeriesSource, Sendable {
   ) {
     (self.scrapeInterval, self.begin, self.end) = (scrapeInterval, begin, end)
     (self.families, self.wanted) = (families, wanted)
-    interval = scrapeInterval.ns / 1_000_000
   }
 
   public var seriesCount: Int { places.count }
 
   /// The first scrape at or after an instant.
-  func scrape(atOrAfter time: Int64, phase: Int64) -> Int64 {
-    let first = begin + phase
-    return time <= first ? first : first + (time - first + interval - 1) / interval * interval
+  func scrape(atOrAfter time: Int64, _ scrapes: ScrapeTimes) -> Int64 {
+    scrapes.first(atOrAfter: time, begin: begin)
   }
 
   /// The series of these labels; none where nobody wants it.
-  mutating func place(of labels: PromQL.Labels, phase: Int64) -> Place {
+  mutating func place(of labels: PromQL.Labels, _ scrapes: ScrapeTimes) -> Place {
     if let place = places[labels] { return place }
     let name = labels.name
     guard let indexed = wanted.indexed(labels, of: name) else { return .none }
     let place = Place(row: Int32(rows.count))
     places[labels] = place
     index.add(labels, place.row, of: name, by: indexed)
-    rows.append(Row(labels: labels, phase: phase))
+    rows.append(Row(labels: labels, scrapes: scrapes))
     return place
   }
 
@@ -78,7 +76,7 @@ public struct TelemetryStore: SeriesSource, Sendable {
     of name: String, _ labels: [PromQL.Label] = [], at target: Target
   ) -> Place {
     guard wanted.wants(name) else { return .none }
-    return place(of: target.labels(name, labels), phase: target.phase)
+    return place(of: target.labels(name, labels), target.scrapes)
   }
 
   func labels(of place: Place) -> PromQL.Labels {
@@ -97,8 +95,7 @@ public struct TelemetryStore: SeriesSource, Sendable {
     while let last = rows[row].points.last, last.at > at { rows[row].points.removeLast() }
     if let last = rows[row].points.last {
       if last.value.bitPattern == value.bitPattern { return }
-      let phase = rows[row].phase
-      if scrape(atOrAfter: last.at, phase: phase) >= at {
+      if scrape(atOrAfter: last.at, rows[row].scrapes) >= at {
         rows[row].points[rows[row].points.count - 1].value = value
         return
       }
@@ -106,8 +103,8 @@ public struct TelemetryStore: SeriesSource, Sendable {
     rows[row].points.append(Point(at: at, value: value))
   }
 
-  mutating func set(_ labels: PromQL.Labels, phase: Int64, at: Int64, _ value: Double) {
-    set(place(of: labels, phase: phase), at: at, value)
+  mutating func set(_ labels: PromQL.Labels, _ scrapes: ScrapeTimes, at: Int64, _ value: Double) {
+    set(place(of: labels, scrapes), at: at, value)
   }
 
   mutating func set(_ name: String, at target: Target, _ at: Int64, _ value: Double) {
@@ -130,16 +127,22 @@ public struct TelemetryStore: SeriesSource, Sendable {
   mutating func hear(_ instances: [String], from: Int64) { outages.end(instances, at: from) }
 
   /// Drops what no query can look at any more: samples before an instant.
-  mutating func forget(before time: Int64) {
+  ///
+  /// - Parameter kept: an earlier one, whose samples are kept of series that have not ended.
+  mutating func forget(before time: Int64, keeping kept: Int64? = nil) {
     var gone = false
     for row in rows.indices {
-      switch rows[row].oldPoints(from: time, interval) {
-      case nil:
+      guard let old = rows[row].oldPoints(from: time) else {
         places[rows[row].labels] = nil
-        rows[row] = Row(labels: .empty, phase: 0)
+        rows[row] = Row(labels: .empty, scrapes: rows[row].scrapes)
         gone = true
-      case 0?: break
-      case let keep?: rows[row].points.removeFirst(keep)
+        continue
+      }
+      if let kept, let place = rows[row].points[..<old].lastIndex(where: { $0.at <= kept }) {
+        if place + 1 < old { rows[row].points.removeSubrange((place + 1)..<old) }
+        if place > 0 { rows[row].points.removeFirst(place) }
+      } else if old > 0 {
+        rows[row].points.removeFirst(old)
       }
     }
     if gone {
@@ -198,10 +201,10 @@ public struct TelemetryStore: SeriesSource, Sendable {
 extension TelemetryStore.Row {
   /// How many points no query can look at any more that asks for samples from a time on; nil: all of
   /// them, since the series has ended.
-  fileprivate func oldPoints(from time: Int64, _ interval: Int64) -> Int? {
+  fileprivate func oldPoints(from time: Int64) -> Int? {
     guard let last = points.last else { return 0 }
     // A point holds until the next one; a marker is scraped once.
-    if Samples.isStale(last.value), last.at + interval < time { return nil }
+    if Samples.isStale(last.value), last.at + scrapes.interval < time { return nil }
     var old = 0
     while old + 1 < points.count, points[old + 1].at <= time { old += 1 }
     return old

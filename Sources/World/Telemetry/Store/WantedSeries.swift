@@ -70,6 +70,12 @@ public struct WantedSeries: Sendable {
   /// The metrics that are asked for; nil: any.
   public var names: Set<String>? { metrics.map { Set($0.keys) } }
 
+  /// Whether anything is wanted but what clients see of loads.
+  var wantsCluster: Bool {
+    let ofLoads = Set(LoadMetrics.families.flatMap(\.seriesNames))
+    return names.map { !$0.isSubset(of: ofLoads) } ?? true
+  }
+
   func wants(_ name: String) -> Bool { metrics.map { $0[name] != nil } ?? true }
 
   /// The labels by which queries choose among the series of a metric, where these are wanted; nil: they
