@@ -100,7 +100,7 @@ extension World {
   /// Prometheus' answer to a query; nil: it has an error.
   mutating func measure(_ text: String) -> MeasuredResult? {
     scrape(through: queue.now)
-    guard let store = telemetry, let query = try? PromQL.Query(text),
+    guard let query = feed?.asked.query(text), let store = telemetry,
       let result = try? query.instant(at: store.end, in: store)
     else { return nil }
     switch result.value {

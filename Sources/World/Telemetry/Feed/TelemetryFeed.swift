@@ -26,6 +26,8 @@ struct TelemetryFeed: Sendable {
   var pods = PodExporters()
   var clients = ClientExporters()
   var devices = DeviceExporters()
+  /// What guards have asked.
+  var asked = ParsedQueries()
 
   /// Noted by the world, in order.
   var writes: [Write] = []
