@@ -7,13 +7,45 @@ public struct LabelMatcher: Sendable {
     case matchesNot = "!~"
   }
 
-  public let name: String
-  public let operation: Operation
+  public var name: String { content.name }
+  public var operation: Operation { content.operation }
   /// The value, or the source of the regular expression.
-  public let value: String
-  private let pattern: LabelPattern?
-  /// The name and the value in UTF-8.
-  private let (key, text): ([UInt8], [UInt8])
+  public var value: String { content.value }
+  /// Behind one reference, as conditions are handed on more often than they are made.
+  private let content: Content
+
+  private final class Content: Sendable {
+    let name: String
+    let operation: Operation
+    let value: String
+    let pattern: LabelPattern?
+    /// The name and the value in UTF-8.
+    let (key, text): ([UInt8], [UInt8])
+
+    init(_ name: String, _ operation: Operation, _ value: String, _ pattern: LabelPattern?) {
+      (self.name, self.operation, self.value, self.pattern) = (name, operation, value, pattern)
+      (key, text) = (Array(name.utf8), Array(value.utf8))
+    }
+
+    func matches(_ text: String) -> Bool {
+      switch operation {
+      case .equal: text.utf8.elementsEqual(self.text)
+      case .notEqual: !text.utf8.elementsEqual(self.text)
+      case .matches: pattern?.matches(text) ?? false
+      case .matchesNot: !(pattern?.matches(text) ?? true)
+      }
+    }
+
+    func matches(_ labels: Labels) -> Bool {
+      switch operation {
+      case .equal: return labels.has(text, under: key)
+      case .notEqual: return !labels.has(text, under: key)
+      case .matches, .matchesNot:
+        let key = key
+        return matches(labels.text(labels.value(of: key.span)))
+      }
+    }
+  }
 
   /// A condition as it is written, the name as it stands.
   public static func text(_ name: String, _ operation: Operation, _ value: String) -> String {
@@ -36,29 +68,15 @@ public struct LabelMatcher: Sendable {
   private init(
     _ name: String, _ operation: Operation, _ value: String, _ pattern: LabelPattern?
   ) {
-    (self.name, self.operation, self.value, self.pattern) = (name, operation, value, pattern)
-    (key, text) = (Array(name.utf8), Array(value.utf8))
+    content = Content(name, operation, value, pattern)
   }
 
   /// Whether a label's value fulfils the condition; a missing label has the empty value.
-  public func matches(_ text: String) -> Bool {
-    switch operation {
-    case .equal: text.utf8.elementsEqual(self.text)
-    case .notEqual: !text.utf8.elementsEqual(self.text)
-    case .matches: pattern?.matches(text) ?? false
-    case .matchesNot: !(pattern?.matches(text) ?? true)
-    }
-  }
+  public func matches(_ text: String) -> Bool { content.matches(text) }
 
   /// Whether a series fulfils the condition.
   @inline(__always)
-  public func matches(_ labels: Labels) -> Bool {
-    switch operation {
-    case .equal: labels.has(text, under: key)
-    case .notEqual: !labels.has(text, under: key)
-    case .matches, .matchesNot: matches(labels.text(labels.value(of: key.span)))
-    }
-  }
+  public func matches(_ labels: Labels) -> Bool { content.matches(labels) }
 }
 
 extension Labels {
@@ -73,7 +91,8 @@ extension Labels {
 
 extension LabelMatcher: Equatable {
   public static func == (a: LabelMatcher, b: LabelMatcher) -> Bool {
-    a.key == b.key && a.operation == b.operation && a.text == b.text
+    a.content.key == b.content.key && a.operation == b.operation
+      && a.content.text == b.content.text
   }
 }
 

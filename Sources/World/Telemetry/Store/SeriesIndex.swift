@@ -104,9 +104,10 @@ extension SeriesIndex.Metric {
   }
 
   fileprivate func candidates(_ matchers: [LabelMatcher]) -> SeriesIndex.Candidates {
-    var (best, areSorted) = (rows, sorted == rows.count)
-    for matcher in matchers {
-      guard let known = postings[matcher.name], let values = matcher.values, !values.contains("")
+    var (best, areSorted, by) = (rows, sorted == rows.count, Int?.none)
+    for (index, matcher) in matchers.enumerated() {
+      guard let known = postings[matcher.name], !matcher.matches(""),
+        let values = matcher.values ?? matcher.values(among: known, below: best.count)
       else { continue }
       var found: [Int32] = []
       for value in values {
@@ -114,14 +115,26 @@ extension SeriesIndex.Metric {
         if found.count >= best.count { break }
       }
       if found.count < best.count {
-        (best, areSorted) = (values.count > 1 ? found.sorted() : found, false)
+        (best, areSorted, by) = (values.count > 1 ? found.sorted() : found, false, index)
       }
     }
-    return .init(rows: best, areSorted: areSorted, conditions: matchers)
+    var conditions = matchers
+    if let by { conditions.remove(at: by) }
+    return .init(rows: best, areSorted: areSorted, conditions: conditions)
   }
 }
 
 extension LabelMatcher {
+  /// The values that fulfil the condition, where looking at each is less than looking at the rows.
+  ///
+  /// - Parameters:
+  ///   - known: rows by value.
+  ///   - count: of rows.
+  fileprivate func values(among known: [String: [Int32]], below count: Int) -> [String]? {
+    guard operation == .matches, known.count * 2 < count else { return nil }
+    return known.keys.filter { matches($0) }
+  }
+
   /// The values that fulfil the condition, where these are few and known: each once.
   fileprivate var values: [String]? {
     switch operation {
