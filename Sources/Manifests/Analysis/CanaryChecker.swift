@@ -241,10 +241,7 @@ extension CanaryChecker {
     _ severity: Diagnostic.Severity, _ node: YAMLNode, _ path: String, _ message: String,
     _ remedy: String? = nil, offset: Int = 0, nearest: String? = nil
   ) {
-    let (line, column) = ScalarPlace.position(ofByte: offset, in: node, bytes)
-    reading.diagnostics.append(
-      Diagnostic(
-        severity, at: SourceLocation(file: reading.file, line: line, column: column), path: path,
-        text: node.excerpt, message: message, remedy: remedy, nearest: nearest))
+    reading.report(
+      severity, in: node, path, message, remedy, offset: offset, nearest: nearest, bytes: bytes)
   }
 }

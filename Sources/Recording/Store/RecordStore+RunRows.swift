@@ -54,7 +54,8 @@ extension RecordStore {
 
   private func readStory(_ run: inout RunRecord, _ id: Int64) throws {
     let rows = try database.rows("SELECT story FROM run WHERE id = ?", .integer(id)) { row in
-      try JSONDecoder().decode(Story.self, from: Data(try inflate(row.blob(0), bound: 1 << 30)))
+      let story: Story = try RecordJSON.decode(Data(try inflate(row.blob(0), bound: 1 << 30)))
+      return story
     }
     guard let story = rows.first else { throw RecordingError.damaged("run \(id)") }
     run.timeline = story.timeline
@@ -81,7 +82,7 @@ extension RecordStore {
     }
     run.defects = try ordered("object, path, expected, found", "defect") { row in
       .init(
-        object: try RecordStore.value(row.text(0)), path: row.text(1),
+        object: try RecordJSON.decode(row.text(0)), path: row.text(1),
         expected: row.optionalText(2), found: row.optionalText(3))
     }
     run.decisions = try ordered("at_ns, decision, taken, harm, other_harm, rating", "decision") {
@@ -90,7 +91,7 @@ extension RecordStore {
         throw RecordingError.damaged("run \(id)")
       }
       return .init(
-        at: Instant(ns: row.integer(0)), decision: try RecordStore.value(row.text(1)),
+        at: Instant(ns: row.integer(0)), decision: try RecordJSON.decode(row.text(1)),
         taken: taken, harm: row.integer(3), otherHarm: row.optionalInteger(4),
         rating: row.text(5))
     }

@@ -31,7 +31,7 @@ extension RecordStore {
         .integer(run.changeAt.ns), .integer(run.quietFrom.ns), .integer(run.end.ns),
         .integer(run.events), .integer(run.requests), .integer(run.failed), .integer(run.slow),
         .integer(run.belowMinimum.ns), .integer(run.podSeconds),
-        .blob(try RecordStore.compressed(story)))
+        .blob(try deflate([UInt8](RecordJSON.encode(story)))))
       try addParts(run, database.lastRowID)
     }
   }
@@ -51,14 +51,14 @@ extension RecordStore {
     for (position, defect) in run.defects.enumerated() {
       try database.run(
         "INSERT INTO defect VALUES (?, ?, ?, ?, ?, ?)", .integer(id), .integer(Int64(position)),
-        .text(try RecordStore.json(defect.object)), .text(defect.path), .text(defect.expected),
+        .text(try RecordJSON.text(defect.object)), .text(defect.path), .text(defect.expected),
         .text(defect.found))
     }
     for (position, decision) in run.decisions.enumerated() {
       try database.run(
         "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", .integer(id),
         .integer(Int64(position)), .integer(decision.at.ns), .text(decision.taken.rawValue),
-        .text(try RecordStore.json(decision.decision)), .integer(decision.harm),
+        .text(try RecordJSON.text(decision.decision)), .integer(decision.harm),
         .integer(decision.otherHarm), .text(decision.rating))
     }
     for (position, series) in run.series.enumerated() {
@@ -68,20 +68,6 @@ extension RecordStore {
         .text(series.unit), .integer(series.start.ns), .integer(series.interval.ns),
         .blob(Samples.pack(series.values)))
     }
-  }
-
-  static func compressed(_ story: Story) throws -> [UInt8] {
-    deflate([UInt8](try JSONEncoder().encode(story)))
-  }
-
-  static func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-
-  static func value<Value: Decodable>(_ json: String) throws -> Value {
-    try JSONDecoder().decode(Value.self, from: Data(json.utf8))
   }
 }
 

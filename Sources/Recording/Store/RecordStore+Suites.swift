@@ -19,7 +19,7 @@ extension RecordStore {
     ) { row in
       SuiteRecord(
         startedAt: row.text(0), version: row.text(1),
-        commandLine: try RecordStore.value(row.text(2)), scenarios: [], runs: [])
+        commandLine: try RecordJSON.decode(row.text(2)), scenarios: [], runs: [])
     }
     guard var suite = rows.first else { throw RecordingError.noSuite(id) }
     for scenario in try scenarios("scenario.suite = ?", id) {

@@ -48,7 +48,7 @@ extension RecordStore {
       SuiteSummary(
         id: row.integer(0), startedAt: row.text(1), finishedAt: row.optionalText(2),
         interruptedAt: row.optionalText(3), version: row.text(4),
-        commandLine: try RecordStore.value(row.text(5)), scenarios: Int(row.integer(6)),
+        commandLine: try RecordJSON.decode(row.text(5)), scenarios: Int(row.integer(6)),
         runs: Int(row.integer(7)), passed: Int(row.integer(8)),
         meanScore: row.isNull(9) ? nil : row.real(9))
     }

@@ -81,7 +81,7 @@ public final class RecordStore {
   /// - Returns: the suite's id.
   public func begin(_ suite: SuiteRecord) throws -> Int64 {
     try database.transaction {
-      let line = String(decoding: try JSONEncoder().encode(suite.commandLine), as: UTF8.self)
+      let line = try RecordJSON.text(suite.commandLine)
       try database.run(
         "INSERT INTO suite (started_at, version, command_line) VALUES (?, ?, ?)",
         .text(suite.startedAt), .text(suite.version), .text(line))

@@ -1,7 +1,7 @@
 import Units
 
 /// A JSON document (RFC 8259) whose keys stay in the order they were given in.
-enum JSONValue {
+enum JSONValue: Sendable {
   case object([(key: String, value: JSONValue)])
   case array([JSONValue])
   case string(String)

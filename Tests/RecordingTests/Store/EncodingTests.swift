@@ -1,3 +1,4 @@
+import ClusterAPI
 import Testing
 
 @testable import Recording
@@ -29,6 +30,14 @@ import Testing
   ])
   func samplesAreReadAsTheyWereWritten(_ values: [Int64]) throws {
     #expect(try Samples.unpack(Samples.pack(values)) == values)
+  }
+
+  /// A query that divides by zero says so in its record.
+  @Test(arguments: [1.5, .infinity, -.infinity])
+  func whatAQueryMeasuredIsReadAsItWasWritten(_ value: Double) throws {
+    let reason = Reason.queryBroken(
+      query: "a / b", measured: value, bound: NumberBound(.below, .infinity))
+    #expect(try RecordJSON.decode(RecordJSON.text(reason)) == reason)
   }
 
   @Test func slowSeriesAreSmall() {

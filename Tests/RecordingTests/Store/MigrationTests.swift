@@ -1,3 +1,4 @@
+import Compression
 import Foundation
 import SQLite
 import Testing
@@ -78,7 +79,7 @@ import Testing
       INSERT INTO run (scenario, seed, verdict, score, digest, change_at_ns, quiet_from_ns, end_ns,
         events, requests, failed, slow, below_minimum_ns, pod_seconds, story)
       VALUES (1, 7, 'failed', 50, 'd', 0, 0, 0, 0, 0, 0, 0, 0, 0, ?)
-      """, .blob(try RecordStore.compressed(story)))
+      """, .blob(try deflate([UInt8](RecordJSON.encode(story)))))
     return path
   }
 

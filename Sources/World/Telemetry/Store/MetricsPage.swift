@@ -56,7 +56,7 @@ public enum MetricsPage {
         `error_type` is empty where all went well, else the code of the answer, `connection_refused` \
         (also where there is no endpoint), `connection_reset` or `timeout`. The generator pushes what it \
         counted each second, whatever the scrape interval, and shows all of its series from the \
-        beginning on. Buckets are ten to each power of ten, and every latency that the scenario expects.
+        beginning on; `--export-metrics` writes one sample for each scrape interval. Buckets are ten to each power of ten, and every latency that the scenario expects.
         """,
       families: LoadMetrics.families),
     Section(

@@ -4,11 +4,12 @@ import Units
 extension TelemetryStore {
   /// All samples as OpenMetrics text (1.0), as `promtool tsdb create-blocks-from openmetrics` reads it.
   ///
-  /// The format has no staleness markers: where a series ends, they are left out.
+  /// The format has no staleness markers: where a series ends, they are left out. Of what is pushed more
+  /// often than others are scraped it has only the samples at each scrape interval.
   public var openMetrics: String {
     var text = ""
     var series: [String: [Series]] = [:]
-    for one in all { series[one.labels.name, default: []].append(one) }
+    for one in atScrapes { series[one.labels.name, default: []].append(one) }
     for family in families {
       let members = family.seriesNames.flatMap { series[$0] ?? [] }
       if members.isEmpty { continue }

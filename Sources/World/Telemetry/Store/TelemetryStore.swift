@@ -172,10 +172,23 @@ public struct TelemetryStore: SeriesSource, Sendable {
   }
 
   /// All series with all their samples, sorted by labels.
-  public var all: [Series] {
+  public var all: [Series] { all { $0 } }
+
+  /// The same without the samples between scrapes of what is pushed more often.
+  var atScrapes: [Series] {
+    let interval = scrapeInterval.ns / 1_000_000
+    return all { row in
+      var row = row
+      row.scrapes = ScrapeTimes(
+        phase: row.scrapes.phase, interval: max(interval, row.scrapes.interval))
+      return row
+    }
+  }
+
+  private func all(_ seen: (Row) -> Row) -> [Series] {
     let span = TimeSpan(after: begin - 1, through: end)
     return rows.filter { !$0.points.isEmpty }
-      .map { Series(labels: $0.labels, samples: samples($0, in: span)) }
+      .map { Series(labels: $0.labels, samples: samples(seen($0), in: span)) }
       .filter { $0.samples.count > 0 }.sorted { $0.labels < $1.labels }
   }
 
