@@ -96,6 +96,14 @@ struct TelemetryFeed: Sendable {
     store.set("up", at: shown.target, begin, 1)
   }
 
+  /// What the world has noted is told, or concerns nobody.
+  mutating func forgetNotes() {
+    writes.removeAll(keepingCapacity: true)
+    uses.removeAll(keepingCapacity: true)
+    outages.removeAll(keepingCapacity: true)
+    errors.removeAll(keepingCapacity: true)
+  }
+
   mutating func show(_ object: ClusterObject, _ at: Instant) {
     shown.show(
       KubeState.expose(object, epoch: clock.epoch, options: reads.kubeState), of: object.key, at,

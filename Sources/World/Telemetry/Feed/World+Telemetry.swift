@@ -16,15 +16,17 @@ extension World {
     traffic.closeMeters(at: at)
     let since = feed.clock.time(feed.through)
     feed.store.end = feed.clock.time(at)
-    for write in feed.writes {
-      if let object = write.object {
-        feed.show(object, write.at)
-      } else {
-        feed.shown.end(write.key, write.at, &feed.store)
+    if feed.reads.cluster {
+      for write in feed.writes {
+        if let object = write.object {
+          feed.show(object, write.at)
+        } else {
+          feed.shown.end(write.key, write.at, &feed.store)
+        }
       }
+      tellLog(&feed)
     }
-    feed.writes.removeAll()
-    if feed.reads.cluster { tellLog(&feed) }
+    feed.forgetNotes()
     for pod in traffic.meters.takeNews() {
       feed.pods.hears(pod)
       feed.devices.read(PodID(pod), traffic.meters.pods[pod].rows, into: &feed.store)
@@ -111,9 +113,6 @@ extension World {
     }
     tellTimeline(before: .never, &feed)
     tell(before: .never, self, &feed)
-    feed.uses.removeAll(keepingCapacity: true)
-    feed.outages.removeAll(keepingCapacity: true)
-    feed.errors.removeAll(keepingCapacity: true)
     log.forgetAll(before: feed.nextEntry)
   }
 
