@@ -11,8 +11,9 @@ extension World {
       !pods.views[pod.index].terminating, !pods.kubelet[pod.index].isRejected
     else { return }
     pods.kubelet[pod.index].startedAt = Timestamp(queue.now)
-    guard allocateDevices(pod) else {
+    if let missing = allocateDevices(pod) {
       // It was bound before the node's status said what is missing.
+      note(.podRejected(pod, message: "Allocate failed due to \(missing), which is unexpected"))
       pods.kubelet[pod.index].isRejected = true
       pods.kubelet[pod.index].startTime = Timestamp(queue.now)
       return updateStatus(pod)

@@ -28,6 +28,8 @@ public enum Happening: Codable, Hashable, Sendable {
   case outOfMemory(PodID)
   /// Multi-Attach error: the claim's volume is still attached to another node.
   case volumeBusy(PodID, claim: String, node: NodeID)
+  /// The kubelet does not take the pod (UnexpectedAdmissionError), which has failed for good.
+  case podRejected(PodID, message: String)
   case podTerminating(PodID)
   /// What the eviction API answered; nil: granted.
   case podEvicted(PodID, refusal: String?)

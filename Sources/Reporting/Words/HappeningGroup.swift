@@ -17,7 +17,8 @@ enum HappeningGroup: String, CaseIterable {
     case .condition: self = .condition
     case .replicaSetCreated, .replicaSetScaled, .scaled: self = .scaling
     case .podUnschedulable, .podUnready, .containerExited, .crashLoopBackOff, .containerKilled,
-      .probeFailed, .imagePullFailed, .outOfMemory, .podPreempted, .volumeBusy:
+      .probeFailed, .imagePullFailed, .outOfMemory, .podPreempted, .podRejected,
+      .volumeBusy:
       self = .failure
     case .nodeReady(_, let status): self = status == .yes ? .condition : .failure
     case .podEvicted(_, let refusal): self = refusal == nil ? .pod : .failure

@@ -49,6 +49,7 @@ struct Story {
     case .volumeBusy(let pod, _, _):
       join(entry, of: pod, "waits for its volume (Multi-Attach error)")
     case .podPreempted(let pod, _): join(entry, of: pod, "preempted")
+    case .podRejected(let pod, _): join(entry, of: pod, "UnexpectedAdmissionError")
     case .podEvicted(let pod, nil): join(entry, of: pod, "evicted")
     case .podEvicted(let pod, .some): join(entry, of: pod, "not evicted: disruption budget")
     case .imagePullFailed(let pod): join(entry, of: pod, "ErrImagePull")

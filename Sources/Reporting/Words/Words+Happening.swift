@@ -38,6 +38,8 @@ extension Words {
     case .volumeBusy(let pod, let claim, let node):
       "\(self.pod(pod, in: run)) waits: the volume of \(claim) is attached to "
         + "\(self.node(node, in: run)) (Multi-Attach error)"
+    case .podRejected(let pod, let message):
+      "\(self.pod(pod, in: run)) UnexpectedAdmissionError: \(message)"
     case .podEvicted(let pod, let refusal):
       "\(self.pod(pod, in: run)) \(refusal.map { "not evicted: \($0)" } ?? "evicted")"
     case .podPreempted(let pod, let by):

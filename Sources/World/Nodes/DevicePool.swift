@@ -44,9 +44,12 @@ public struct DevicePool: Hashable, Sendable {
     }
   }
 
+  /// Indices of the devices that may be given away.
+  var free: [Int] { holders.indices.filter { holders[$0].isNone && isHealthy[$0] } }
+
   /// Gives a pod the free devices of the lowest indices; false where there are too few.
   mutating func allocate(_ wanted: Int, to pod: PodID) -> Bool {
-    let free = holders.indices.filter { holders[$0].isNone && isHealthy[$0] }
+    let free = free
     guard free.count >= wanted else { return false }
     for index in free.prefix(wanted) { holders[index] = pod }
     return true
@@ -72,10 +75,12 @@ struct DeviceUse: Hashable, Sendable {
 }
 
 extension World {
-  /// The kubelet gives the pod its devices; false where there are too few that are healthy.
-  mutating func allocateDevices(_ pod: PodID) -> Bool {
+  /// The kubelet gives the pod its devices.
+  ///
+  /// - Returns: what is missing, in the kubelet's words (`devicemanager`); nil: nothing is.
+  mutating func allocateDevices(_ pod: PodID) -> String? {
     let node = pods.views[pod.index].node.index
-    guard !nodes.rows[node].devices.isEmpty else { return true }
+    guard !nodes.rows[node].devices.isEmpty else { return nil }
     let spec = templates[pods.templates[pod.index].index].template.spec
     let requests = SchedulingRequests(spec).others
     for index in nodes.rows[node].devices.indices {
@@ -83,11 +88,13 @@ extension World {
       guard wanted > 0, nodes.rows[node].devices[index].devices(of: pod).isEmpty else { continue }
       guard nodes.rows[node].devices[index].allocate(wanted, to: pod) else {
         releaseDevices(pod)
-        return false
+        let pool = nodes.rows[node].devices[index]
+        return "requested number of devices unavailable for \(pool.resource). "
+          + "Requested: \(wanted), Available: \(pool.free.count)"
       }
       noteDevices(NodeID(node), index)
     }
-    return true
+    return nil
   }
 
   mutating func releaseDevices(_ pod: PodID) {

@@ -20,6 +20,7 @@ import Units
     var options = ClusterRig.options(
       [ClusterRig.node("g", extra: [gpu: Quantity(2)])], [.deployment(train)])
     options.leasesInStep = true
+    options.telemetry = TelemetryOptions()
     return World(options)
   }
 
@@ -85,6 +86,20 @@ import Units
     #expect(phases.dropFirst().dropLast().allSatisfy { $0 == .failed })
     #expect(world.devices(of: PodID(1), gpu).isEmpty)
     #expect(world.pods.unschedulable[PodID(phases.count - 1)] != nil)
+    let words = world.timeline.compactMap { entry in
+      if case .podRejected(_, let message) = entry.happening { message } else { nil }
+    }
+    let rejected = phases.count - 2
+    #expect(
+      words
+        == Array(
+          repeating: "Allocate failed due to requested number of devices unavailable for "
+            + "nvidia.com/gpu. Requested: 1, Available: 0, which is unexpected", count: rejected))
+    world.scrape(through: ClusterRig.at(150))
+    let scraped = world.telemetry
+    let reasons = scraped?.total(
+      "kube_pod_status_reason", ["reason": "UnexpectedAdmissionError"])
+    #expect(reasons == Double(rejected))
   }
 
   /// A machine that boots has reset its GPUs.

@@ -46,6 +46,7 @@ struct PodLives: Sendable {
       lives[pod.index].terminate(
         .init(reason: "OOMKilled", exitCode: 137, finishedAt: unix))
       lives[pod.index].kills += 1
+    case .podRejected: lives[pod.index].state.reason = "UnexpectedAdmissionError"
     case .containerExited:
       // One that was killed for its memory has said so.
       if case .terminated = lives[pod.index].main?.state { return false }
@@ -59,7 +60,7 @@ struct PodLives: Sendable {
   static func pod(of happening: Happening) -> PodID? {
     switch happening {
     case .imagePullFailed(let pod), .crashLoopBackOff(let pod, _), .outOfMemory(let pod),
-      .containerExited(let pod, _):
+      .containerExited(let pod, _), .podRejected(let pod, _):
       pod
     default: nil
     }
