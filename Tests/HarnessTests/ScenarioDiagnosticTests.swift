@@ -81,6 +81,8 @@ struct Nonsense: Sendable, CustomTestStringConvertible {
   // MARK: - Table
 
   static let times = [
+    Nonsense("scrapeInterval: ^500ms", "targets are scraped every 1s to 24h", "write such as 15s"),
+    Nonsense("scrapeInterval: ^25h", "targets are scraped every 1s to 24h", "write such as 15s"),
     Nonsense("warmUp: ^0s", "must be more than 0", "write such as 5s"),
     Nonsense("warmUp: ^-2m", "`-2m` is less than 0", "write such as 20ms"),
     Nonsense("warmUp: ^2", "`2` is no length of time", "write its unit: `2s`"),

@@ -93,8 +93,8 @@ enum ScenarioTable {
         "files of prometheus-adapter's configuration, or values of its chart; default: its ConfigMap "
           + "among the manifests, or the chart's own rules")
       $0.key(
-        "scrapeInterval", \.scenario.scrapeInterval, .positiveSpan,
-        "how often Prometheus looks at each target; default 15s")
+        "scrapeInterval", \.scenario.scrapeInterval, scrapeInterval,
+        "how often Prometheus looks at each target, from 1s to 24h; default 15s")
       $0.key(
         "change", \.changes, ChangeTable.codec(source),
         "what the user does; a list where it is more than one thing, the first is judged")
@@ -109,6 +109,14 @@ enum ScenarioTable {
         "expect", \.scenario.expect, required: true,
         documentation: "what must be true of each run", ExpectTable.table)
     }
+  }
+
+  /// Pods count their requests in whole seconds.
+  private static let scrapeInterval = Codec<Span>.positiveSpan.map { interval, node, reading in
+    if interval >= .seconds(1), interval <= .minutes(24 * 60) { return interval }
+    reading.report(
+      .error, at: node, "targets are scraped every 1s to 24h", remedy: "write such as 15s")
+    return nil
   }
 
   private static let seeds = Codec<[UInt64]>(

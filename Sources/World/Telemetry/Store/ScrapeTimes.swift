@@ -1,10 +1,16 @@
 /// When a target is scraped: once in each interval from the first instant of the run on.
 ///
-/// All times are milliseconds.
+/// All times are milliseconds; held in 32 bits, for each series has them: an interval is less than 24 days.
 struct ScrapeTimes: Hashable, Sendable {
+  private let (ownPhase, ownInterval): (Int32, Int32)
+
+  init(phase: Int64, interval: Int64) {
+    (ownPhase, ownInterval) = (Int32(clamping: phase), Int32(clamping: interval))
+  }
+
   /// Of the scrape within each interval.
-  let phase: Int64
-  let interval: Int64
+  var phase: Int64 { Int64(ownPhase) }
+  var interval: Int64 { Int64(ownInterval) }
 
   /// The first one at or after an instant.
   ///
