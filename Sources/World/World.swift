@@ -98,7 +98,7 @@ public struct World: ~Copyable, Sendable {
     if let telemetry = options.telemetry {
       injection = IstioInjection(documents)
       let opened = openFeed(telemetry)
-      startMeters(opened.reads, telemetry)
+      traffic.startMeters(opened.reads)
       feed = opened
     }
     countQuotas()

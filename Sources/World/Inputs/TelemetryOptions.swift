@@ -19,13 +19,6 @@ public struct TelemetryOptions: Hashable, Sendable {
     self.latencies = MetricBuckets.union([latencies]).filter { !usual.contains($0) }
   }
 
-  /// Upper bounds of all histograms that are shown of clients, ascending.
-  var clientBounds: [Span] {
-    MetricBuckets.union([
-      MetricBuckets.loadGenerator(latencies), MetricBuckets.clientGolang, MetricBuckets.envoy,
-    ])
-  }
-
   /// What the queries select; a text that is no PromQL selects nothing.
   var wanted: WantedSeries {
     queries.map { WantedSeries($0.compactMap { try? PromQL.Query($0) }) } ?? .all

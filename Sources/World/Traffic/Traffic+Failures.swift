@@ -47,11 +47,11 @@ extension Traffic {
     if Int(group) < loads[load].revisions.count {
       let row = loads[load].revisions[Int(group)]
       if row >= 0 {
-        return record(Int(row), outcome, latency: latency, metered: hasMeters, at: at)
+        return record(Int(row), outcome, latency: latency, metered: metersRevisions, at: at)
       }
     }
     let row = addRevision(load, Int(group))
-    record(row, outcome, latency: latency, metered: hasMeters, at: at)
+    record(row, outcome, latency: latency, metered: metersRevisions, at: at)
   }
 
   /// Counts the end of a request of a load.

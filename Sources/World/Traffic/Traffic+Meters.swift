@@ -3,19 +3,15 @@ import Units
 
 // What is counted for whoever reads metrics: by pod, by load, and by load and revision.
 extension Traffic {
-  /// From now on what clients see of their loads is noted.
-  ///
-  /// - Parameters:
-  ///   - bounds: of the histograms of clients, ascending.
-  ///   - pods: whether what pods see, and clients of each revision, is noted too.
-  mutating func startMeters(clients bounds: [Span], pods: Bool) {
-    (metersLoads, hasMeters) = (true, pods)
-    meters.clientPlan = RequestMeter.Plan(bounds: bounds)
+  /// From now on what somebody reads is noted.
+  mutating func startMeters(_ reads: TelemetryFeed.Reads) {
+    (hasMeters, metersLoads, metersRevisions) = (reads.ofPods, reads.ofLoads, reads.mesh)
+    meters.clientPlan = RequestMeter.Plan(bounds: reads.clientBounds)
   }
 
   /// From now on nothing is noted.
   mutating func stopMeters() {
-    (metersLoads, hasMeters) = (false, false)
+    (hasMeters, metersLoads, metersRevisions) = (false, false, false)
     meters = MeterBook(interval: interval)
   }
 
@@ -77,5 +73,7 @@ extension Traffic {
   }
 
   /// Notes what was counted in the intervals that are over.
-  mutating func closeMeters(at: Instant) { if metersLoads { meters.close(until: at.ns) } }
+  mutating func closeMeters(at: Instant) {
+    if hasMeters || metersLoads { meters.close(until: at.ns) }
+  }
 }

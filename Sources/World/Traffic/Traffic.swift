@@ -33,10 +33,11 @@ public struct Traffic: ~Copyable, Sendable {
   /// Those of loads and of their revisions, and the histograms of the running intervals.
   var counters = Column<Counters>()
   var buckets = Column<UInt32>()
-  /// Whether anybody reads what pods show of requests, or clients of each revision.
+  /// Whether anybody reads what pods show of requests.
   var hasMeters = false
-  /// Whether anybody reads what clients show of loads.
+  /// Whether anybody reads what clients show of loads, and of each revision.
   var metersLoads = false
+  var metersRevisions = false
   var meters: MeterBook
   /// Whose each row of `counters` is.
   var counted: [(load: LoadID, revision: UInt32?)] = []
@@ -106,6 +107,7 @@ public struct Traffic: ~Copyable, Sendable {
     copy.buckets = buckets.fork()
     copy.hasMeters = hasMeters
     copy.metersLoads = metersLoads
+    copy.metersRevisions = metersRevisions
     copy.meters = meters
     copy.counted = counted
     return copy

@@ -43,6 +43,8 @@ struct TelemetryFeed: Sendable {
   /// The groups of metrics that somebody reads.
   struct Reads: Sendable {
     let kubeState: KubeState.Options
+    /// Upper bounds of all histograms that are shown of clients, ascending.
+    let clientBounds: [Span]
     /// Whether anything but loads is read.
     let cluster: Bool
     let loads: Bool
@@ -56,7 +58,10 @@ struct TelemetryFeed: Sendable {
     let endpoints: Bool
 
     /// - Parameter target: kube-state-metrics.
-    init(_ wanted: WantedSeries, _ profiles: [ImageProfile], _ target: Target) {
+    /// - Parameter latencies: bounds that the histogram of loads has besides its own.
+    init(
+      _ wanted: WantedSeries, _ profiles: [ImageProfile], _ target: Target, latencies: [Span]
+    ) {
       let up = wanted.wants([MetricCatalog.up])
       kubeState = KubeState.Options(wanted: wanted, of: target)
       loads = wanted.wants(LoadMetrics.families)
@@ -70,11 +75,18 @@ struct TelemetryFeed: Sendable {
       ingress = up || wanted.wants(IngressMetrics.families)
       devices = up || wanted.wants(GPUMetrics.families)
       kubelets = up || wanted.wants(KubeletMetrics.families)
+      clientBounds = MetricBuckets.union([
+        loads ? MetricBuckets.loadGenerator(latencies) : [],
+        ingress ? MetricBuckets.clientGolang : [], mesh ? MetricBuckets.envoy : [],
+      ])
       endpoints = wanted.wants(KubeState.endpointsFamilies + KubeState.endpointSliceFamilies)
     }
 
-    /// Whether anything is read that follows from requests, besides what the loads' clients see.
-    var requests: Bool { containers || applications || mesh || ingress || devices }
+    /// Whether anything is read that follows from requests as pods see them.
+    var ofPods: Bool { containers || applications || mesh || devices }
+
+    /// Whether anything is read that follows from requests as the clients of loads see them.
+    var ofLoads: Bool { loads || mesh || ingress }
 
     /// Whether it matters what becomes of single pods.
     var lives: Bool {
@@ -90,7 +102,7 @@ struct TelemetryFeed: Sendable {
       scrapeInterval: options.scrapeInterval, begin: begin, end: begin,
       families: MetricCatalog.families(of: profiles), wanted: wanted)
     let target = Target.kubeStateMetrics(options.scrapeInterval)
-    reads = Reads(wanted, profiles, target)
+    reads = Reads(wanted, profiles, target, latencies: options.latencies)
     shown = ShownObjects(target: target, clock: clock)
     lives = PodLives(showing: reads.pods ? reads.kubeState : nil, kubelets: reads.kubelets)
     store.set("up", at: shown.target, begin, 1)

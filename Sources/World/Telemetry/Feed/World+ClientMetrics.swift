@@ -17,7 +17,7 @@ extension World {
       let target = LoadMetrics.generator(index)
       var requests = LoadMetrics.series(
         load.service, port: service?.service.ports.first?.port ?? 80, of: target,
-        buckets: buckets, among: options.telemetry?.clientBounds ?? [])
+        buckets: buckets, among: feed.reads.clientBounds)
       requests.showAll(at: feed.store.begin, into: &feed.store)
       feed.clients.all.append(
         .init(
@@ -49,7 +49,7 @@ extension World {
         .init(
           scrapes: controller.scrapes,
           requests: IngressMetrics.series(
-            route, of: controller, among: options.telemetry?.clientBounds ?? []),
+            route, of: controller, among: feed.reads.clientBounds),
           sources: sources))
     }
   }
@@ -97,7 +97,7 @@ extension World {
       .init(
         scrapes: clients.scrapes,
         requests: IstioMetrics.series(
-          .source, destination, outcomes, of: clients, among: options.telemetry?.clientBounds ?? []),
+          .source, destination, outcomes, of: clients, among: feed.reads.clientBounds),
         sources: [.init(meter: row)]))
     guard isFirst else { return }
     feed.store.set("up", at: clients, feed.store.begin, 1)

@@ -68,12 +68,6 @@ extension World {
     return feed
   }
 
-  /// From now on what exporters will show is noted.
-  mutating func startMeters(_ reads: TelemetryFeed.Reads, _ options: TelemetryOptions) {
-    guard reads.loads || reads.requests else { return }
-    traffic.startMeters(clients: options.clientBounds, pods: reads.requests)
-  }
-
   /// From now on nobody reads metrics: nothing more is noted, and what was is forgotten.
   public mutating func stopMetrics() {
     guard feed != nil else { return }
