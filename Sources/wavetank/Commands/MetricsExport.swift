@@ -1,4 +1,5 @@
 import Synchronization
+import Units
 import World
 
 /// Writes what was scraped in each run into a folder, from whichever thread.
@@ -25,7 +26,7 @@ final class MetricsExport: Sendable {
   func finish() throws {
     try state.withLock { state in
       if let failure = state.failure { throw failure }
-      Terminal.say("metrics of \(state.files) runs: \(folder)")
+      Terminal.say("metrics of \(Figures.count(state.files, "run")): \(folder)")
     }
   }
 }

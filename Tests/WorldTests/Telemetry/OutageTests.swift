@@ -56,4 +56,25 @@ import Units
     #expect(up.values.contains(0) && up.values.last == 1)
     #expect(up.resets == 1)
   }
+
+  /// A kubelet counts since it began.
+  @Test func killsForMemoryAreCountedAnew() throws {
+    var rig = TelemetryRig()
+    rig.replicas = 1
+    rig.container.resources.limits = ["memory": Quantity(80 << 20)]
+    // 16 MiB of leaks are full after 512 requests.
+    rig.options.profiles[0].memory.leakPerRequest = Bytes(32 << 10)
+    let nodes = NodeSelection(name: "n0")
+    rig.disturbances = [(70, .nodes(nodes, .crash)), (90, .nodesRecover(nodes, .crash))]
+    var world = rig.world(until: 180)
+    world.scrape(through: .zero + .seconds(180))
+    let kept = world.telemetry
+    let series = try #require(kept?.all("container_oom_events_total").first)
+    let kills = world.timeline.compactMap { entry in
+      if case .outOfMemory = entry.happening { entry.at } else { nil }
+    }
+    let late = kills.count { $0 > .zero + .seconds(90) }
+    #expect(late > 0 && late < kills.count)
+    #expect(series.resets == 1 && series.values.last == Double(late), "\(kills)")
+  }
 }

@@ -20,8 +20,14 @@ extension World {
     var instances = ["\(node):10250", "\(node):9400"]
     for (index, life) in feed.lives.lives.enumerated() where life.state.node == node {
       instances += ["\(life.state.name):8080", "\(life.state.name):15090"]
+      if outage.isUp { continue }
       // A process of the pod is said to have ended once its kubelet is back; nothing is said of the proxy.
-      if !outage.isUp { proxyEnds(PodID(index), outage.at, &feed) }
+      proxyEnds(PodID(index), outage.at, &feed)
+      // A kubelet counts since it began.
+      feed.lives.lives[index].kills = 0
+      if let kills = feed.pods[index]?.kills {
+        feed.store.set(kills, at: feed.clock.time(outage.at), 0)
+      }
     }
     let time = feed.clock.time(outage.at)
     if outage.isUp {
