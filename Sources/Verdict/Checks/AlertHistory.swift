@@ -131,6 +131,7 @@ extension Checks {
     return Finding(
       name, expected.fires && !isLate ? .met : .broken,
       at: expected.fires && !isLate ? nil : firing.from,
-      "fires \(Figures.span(after)) after the \(trace.subjects.isEmpty ? "start" : "change")\(about)")
+      "fires \(Figures.span(after)) after the \(trace.subjects.isEmpty ? "start" : "change")\(about)"
+    )
   }
 }
