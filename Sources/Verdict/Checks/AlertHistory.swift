@@ -128,10 +128,10 @@ extension Checks {
     let after = max(firing.from, trace.changeAt) - trace.changeAt
     let isLate = expected.within.map { after > $0 } ?? false
     let about = firing.summary.isEmpty ? "" : ": \(firing.summary)"
+    let origin = trace.subjects.isEmpty ? "start" : "change"
     return Finding(
       name, expected.fires && !isLate ? .met : .broken,
       at: expected.fires && !isLate ? nil : firing.from,
-      "fires \(Figures.span(after)) after the \(trace.subjects.isEmpty ? "start" : "change")\(about)"
-    )
+      "fires \(Figures.span(after)) after the \(origin)\(about)")
   }
 }

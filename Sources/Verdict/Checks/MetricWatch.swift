@@ -2,8 +2,8 @@ public import PromQL
 public import Units
 public import World
 
-/// What rules, expected queries and those about requests find while a run goes on: every time of theirs is looked at once, so
-/// that samples which are too old for the next one can be forgotten.
+/// What rules, expected queries and those about requests find while a run goes on: every time of theirs
+/// is looked at once, so that samples which are too old for the next one can be forgotten.
 public struct MetricWatch: Sendable {
   /// nil: there are no rules.
   public private(set) var alerts: AlertHistory?
