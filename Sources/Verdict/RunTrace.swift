@@ -83,6 +83,8 @@ public struct RunTrace: Sendable {
   public var objectives: [Expectation.Objective: ObjectiveAnswer] = [:]
   /// What clients saw over time; nil: there is no load.
   public var seen: RequestAnswers?
+  /// How many pods were ready over time; nil: nobody asked.
+  public var ready: ReadyAnswers?
   /// What its rules found; nil: there are none.
   public var alerts: AlertHistory?
 
@@ -127,7 +129,7 @@ public struct RunTrace: Sendable {
   /// Takes what was measured; alerts stand among what happened.
   public mutating func take(_ watch: MetricWatch) {
     (answers, alerts) = (watch.answers, watch.alerts)
-    (objectives, seen) = (watch.objectives, watch.seen)
+    (objectives, seen, ready) = (watch.objectives, watch.seen, watch.ready)
     guard let alerts else { return }
     for entry in alerts.happenings {
       let place = timeline.firstIndex { $0.at > entry.at } ?? timeline.endIndex

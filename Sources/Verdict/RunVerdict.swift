@@ -26,16 +26,15 @@ public struct RunVerdict: Sendable {
 
   /// - Parameters:
   ///   - others: how the run went with the other option, for the first of the trace's decisions.
-  ///   - latency: what counts as slow; nil: nothing.
   public init(
     _ trace: RunTrace, expect: Expectation, twin: RunTrace?,
-    others: [DecisionQuality.OtherBranch?] = [], slowerThan latency: Span? = nil
+    others: [DecisionQuality.OtherBranch?] = []
   ) {
     settlements = trace.subjects.map { Settlement(of: $0, trace) }
     settlement = Settlement(combining: settlements)
     defects = twin.map { RestorationDefect.between(run: trace.objects, twin: $0.objects) }
-    let harm = Harm(trace, slowerThan: latency)
-    let twinHarm = twin.map { Harm($0, slowerThan: latency) }
+    let harm = Harm(trace)
+    let twinHarm = twin.map { Harm($0) }
     self.harm = harm
     self.twinHarm = twinHarm
     decisions = trace.decisions.enumerated().map { index, taken in
@@ -69,7 +68,7 @@ public struct RunVerdict: Sendable {
     score = Score(
       settlement: settlement, decisions: decisions, defects: defects, findings: findings,
       harm: harm, twinHarm: twinHarm,
-      isLeftWorse: RunVerdict.isLeftWorse(trace, twin, settlement, slowerThan: latency))
+      isLeftWorse: RunVerdict.isLeftWorse(trace, twin, settlement))
   }
 
   /// How one of the changed Deployments ended; nil for another.
@@ -80,12 +79,11 @@ public struct RunVerdict: Sendable {
   /// Whether a change on which nobody decided hurts on after its end more than its twin hurts in the
   /// same time.
   private static func isLeftWorse(
-    _ trace: RunTrace, _ twin: RunTrace?, _ settlement: Settlement?, slowerThan latency: Span?
+    _ trace: RunTrace, _ twin: RunTrace?, _ settlement: Settlement?
   ) -> Bool {
     guard trace.decisions.isEmpty, let twin, let settlement, settlement.outcome == .promoted,
       let at = settlement.at
     else { return false }
-    let own = Harm(trace, slowerThan: latency, from: at)
-    return own.exceeds(Harm(twin, slowerThan: latency, from: at))
+    return Harm(trace, from: at).exceeds(Harm(twin, from: at))
   }
 }

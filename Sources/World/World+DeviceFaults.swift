@@ -14,7 +14,9 @@ extension World {
   /// A pod keeps the devices that it was given: its container starts on the same one again.
   mutating func gpuFails(_ node: NodeID, _ device: Int, xid: Int) {
     guard let pool = gpus(of: node) else { return }
-    feed?.errors.append(DeviceError(at: queue.now, node: node, device: device, xid: xid))
+    if hasFeeds {
+      notes.errors.append(DeviceError(at: queue.now, node: node, device: device, xid: xid))
+    }
     if XIDErrors.makesUnhealthy(xid) {
       nodes.rows[node.index].devices[pool].setHealthy(device, false)
       planDevicePost(node)

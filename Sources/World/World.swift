@@ -65,8 +65,11 @@ public struct World: ~Copyable, Sendable {
   var disturbances: [Disturbance] = []
   /// Patterns of images that the registry does not deliver now.
   var failingImages: [String] = []
-  /// What exporters have shown, where somebody reads metrics.
+  /// What exporters have shown to the cluster's Prometheus, where somebody reads it.
   var feed: TelemetryFeed?
+  /// The same of `options.closeUp`.
+  var closeUp: TelemetryFeed?
+  var notes = TelemetryNotes()
   var injection = IstioInjection([])
   public internal(set) var behaviours: [(image: String, change: BehaviourChange)] = []
 
@@ -79,7 +82,9 @@ public struct World: ~Copyable, Sendable {
     guards = GuardProcess(options.latencies)
     traffic = Traffic(
       seed: options.seed, interval: options.seriesInterval, hop: options.latencies.networkHop)
-    if let telemetry = options.telemetry { log.keepsAll = telemetry.wanted.wantsCluster }
+    log.keepsAll = [options.telemetry, options.closeUp].contains {
+      $0?.wanted.wantsCluster ?? false
+    }
     openNodes()
     openServices()
     for object in options.objects {
@@ -95,12 +100,7 @@ public struct World: ~Copyable, Sendable {
       default: documents.append(object)
       }
     }
-    if let telemetry = options.telemetry {
-      injection = IstioInjection(documents)
-      let opened = openFeed(telemetry)
-      traffic.startMeters(opened.reads)
-      feed = opened
-    }
+    openFeeds()
     countQuotas()
     for case .pod(let pod) in options.objects { create(pod) }
     wakeCursors()
@@ -161,6 +161,8 @@ public struct World: ~Copyable, Sendable {
     copy.behaviours = behaviours
     copy.failingImages = failingImages
     copy.feed = feed
+    copy.closeUp = closeUp
+    copy.notes = notes
     copy.injection = injection
     return copy
   }
@@ -182,8 +184,10 @@ public struct World: ~Copyable, Sendable {
   /// Handles every event before `limit`.
   public mutating func run(until limit: Instant) {
     // So that no more is noted than exporters have yet to show.
-    while let feed, queue.now + World.scrapeStep < limit {
-      let part = max(feed.through, queue.now) + World.scrapeStep
+    while let through = feed?.through ?? closeUp?.through,
+      queue.now + World.scrapeStep < limit
+    {
+      let part = max(through, queue.now) + World.scrapeStep
       if part >= limit { break }
       runEvents(until: part)
       scrape(through: part)

@@ -1,12 +1,13 @@
 import ClusterAPI
+import Control
 import Manifests
 import Recording
 import Testing
 import Units
-import Verdict
 import World
 
 @testable import Harness
+@testable import Verdict
 
 /// What PromQL says of a run's requests is what happened to them.
 @Suite struct MeasuredRequestsTests {
@@ -62,6 +63,45 @@ import World
       let ratio = Double(shown) * 1000 / Double(true99.ns)
       #expect(ratio > 0.66 && ratio < 1.51, "\(shown) µs, \(true99)")
     }
+  }
+
+  @Test func totalsAreWhatHappened() throws {
+    let scenario = try scenario(
+      "{service: web, errorRatio: 50%}, {service: web, latency: {quantile: 0.5, below: 40ms}}")
+    let record = ScenarioRun(scenario).record(seed: 3)
+    let sum = Tally(sum: tallies(scenario, seed: 3).dropFirst(90))
+    #expect(record.requests == sum.requests && record.failed == sum.failed && record.failed > 0)
+    // A tally knows to 6 % how long a request took.
+    let bounds = [Span(ns: 37_600_000), Span(ns: 42_400_000)].map { sum.slower(than: $0) }
+    #expect(record.slow <= bounds[0] && record.slow >= bounds[1] && bounds[1] > 0, "\(bounds)")
+  }
+
+  /// What is kept of a twin and of other branches answers as all metrics do.
+  @Test(arguments: [false, true]) func whatIsComparedIsCountedAlike(isGuarded: Bool) throws {
+    var scenario = try scenario("{service: web, latency: {quantile: 0.5, below: 40ms}}")
+    if isGuarded {
+      var rule = RollbackGuard(
+        deployment: ObjectKey(.deployment, namespace: "default", name: "web"))
+      rule.objectives = [
+        .init(service: scenario.loads[0].service, limit: .errorRatio(Ratio(ppm: 900_000)))
+      ]
+      scenario.guards = [rule]
+    }
+    let plan = Plan(scenario)
+    func trace(narrowed: Bool) -> RunTrace {
+      var world = World(plan.options(seed: 4))
+      plan.disturb(&world)
+      world.run(until: plan.changeAt)
+      if narrowed { plan.watchOnlyRequests(&world) }
+      plan.change(&world)
+      return plan.watched(
+        &world, narrowed ? plan.requestQuestions : plan.questions(seed: 4), subjects: [])
+    }
+    let (all, some) = (trace(narrowed: false), trace(narrowed: true))
+    #expect(Harm(all) == Harm(some) && Harm(all).slow > 0 && Harm(all).failed > 0)
+    #expect(NoRequestLost.check(all) == NoRequestLost.check(some))
+    #expect(NoRequestLost.check(all).result == .broken)
+    #expect(all.ready != nil && some.ready == nil && some.seen?.latency == nil)
   }
 
   @Test func objectivesCountWhatHappened() throws {

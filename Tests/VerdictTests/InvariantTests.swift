@@ -26,9 +26,10 @@ import World
   }
 
   @Test(arguments: [
-    RequestOutcome.refused, .reset, .overflow, .noEndpoints, .timeout,
+    (RequestOutcome.refused, "2 refused"), (.reset, "2 reset"), (.overflow, "2 met a full queue"),
+    (.noEndpoints, "2 refused"), (.timeout, "2 timed out"),
   ])
-  func aLostRequestIsFound(outcome: RequestOutcome) {
+  func aLostRequestIsFound(outcome: RequestOutcome, words: String) {
     var script = Script()
     script.load(
       (
@@ -46,7 +47,14 @@ import World
     let finding = NoRequestLost.check(script.trace)
     #expect(finding.result == .broken)
     #expect(finding.at == at(20))
-    #expect(finding.detail.contains("2 of 502 requests lost"))
+    #expect(finding.detail == "2 of 502 requests lost: \(words)")
+  }
+
+  @Test func theCommonestCauseStandsFirst() {
+    var script = Script()
+    script.load((20, { ($0.timeout, $0.reset, $0.refused) = (3, 1, 3) }))
+    let finding = NoRequestLost.check(script.trace)
+    #expect(finding.detail == "7 of 507 requests lost: 3 refused, 3 timed out, 1 reset")
   }
 
   @Test func onlyServingPodsGetTraffic() {

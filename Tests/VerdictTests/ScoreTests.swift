@@ -77,11 +77,23 @@ import World
     script.load((20, { $0.serverError = 4 }))
     script.happen(30, .podUnready(PodID(0)))
     script.happen(37, .podReady(PodID(0)))
-    let harm = Harm(script.trace, slowerThan: nil)
+    let harm = Harm(script.trace)
     #expect(harm.requests == 504)
-    #expect(harm.failed == 4)
+    #expect(harm.failed == 4 && harm.slow == 0)
     #expect(harm.belowMinimum == .seconds(7))
     #expect(harm.podSeconds == 150)
+  }
+
+  @Test func harmCountsSlowAnswers() {
+    var script = Script()
+    script.load((20, { $0.serverError = 4 }), slow: 3, slowerThan: .milliseconds(500))
+    #expect(Harm(script.trace).slow == 150)
+    // From within a second on, the whole second.
+    let late = Harm(script.trace, from: at(50) + .milliseconds(300))
+    #expect(late.slow == 30 && late.requests == 100 && late.failed == 0)
+    #expect(Harm(script.trace, from: at(5)).requests == 504, "not before the change")
+    script.trace.seen = nil
+    #expect(Harm(script.trace).total == 0)
   }
 
   @Test func anInconclusiveCheckFailsTheRun() {

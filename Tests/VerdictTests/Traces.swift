@@ -1,7 +1,9 @@
 import ClusterAPI
+import PromQL
 import Units
-import Verdict
 import World
+
+@testable import Verdict
 
 let web = ObjectKey(.deployment, namespace: "default", name: "web")
 let service = ObjectKey(.service, namespace: "default", name: "web")
@@ -68,7 +70,12 @@ struct Script {
   }
 
   /// A load of ten requests per second, of which some end badly in one second.
-  mutating func load(_ bad: (second: Int, change: (inout Tally) -> Void)? = nil) {
+  ///
+  /// - Parameter bound: what counts as slow.
+  mutating func load(
+    _ bad: (second: Int, change: (inout Tally) -> Void)? = nil, slow: Int64 = 0,
+    slowerThan bound: Span? = nil
+  ) {
     var tallies = (0..<60).map { _ in
       var tally = Tally()
       tally.ok = 10
@@ -79,5 +86,46 @@ struct Script {
       .init(
         service: service, interval: .seconds(1), requests: tallies, attempts: [(0, tallies)])
     ]
+    let begin: Int64 = 1_700_000_000_000
+    var seen = RequestAnswers(from: at(5), begin: begin, slowerThan: bound, hasLatency: false)
+    seen.ask(
+      Script.metrics(tallies, slow: slow, slowerThan: bound, begin), through: begin + 60_000)
+    trace.seen = seen
+  }
+
+  /// What the clients' metrics say of the same requests.
+  ///
+  /// - Parameter slow: of those of each second that are answered.
+  private static func metrics(
+    _ tallies: [Tally], slow: Int64, slowerThan bound: Span?, _ begin: Int64
+  ) -> SeriesStore {
+    let outcomes: [(error: String, of: (Tally) -> Int64)] = [
+      ("", { $0.ok }), ("500", { $0.serverError }), ("503", { $0.overflow }),
+      ("connection_refused", { $0.refused + $0.noEndpoints }), ("connection_reset", { $0.reset }),
+      ("timeout", { $0.timeout }),
+    ]
+    var store = SeriesStore()
+    func add(_ name: String, _ labels: [Label], _ value: (Tally) -> Int64) {
+      let labels = PromQL.Labels(
+        labels + [
+          Label(PromQL.Labels.metricName, name),
+          Label("server_address", LoadMetrics.address(of: service)),
+        ])
+      var sum: Int64 = 0
+      for second in 0...tallies.count {
+        store.add(time: begin + Int64(second) * 1000, value: Double(sum), to: labels)
+        if second < tallies.count { sum += value(tallies[second]) }
+      }
+    }
+    for (error, count) in outcomes {
+      add(LoadMetrics.duration + "_count", [Label("error_type", error)], count)
+    }
+    if let bound {
+      add(
+        LoadMetrics.duration + "_bucket",
+        [Label("error_type", ""), Label("le", LoadMetrics.le(bound))]
+      ) { $0.ok - slow }
+    }
+    return store
   }
 }

@@ -19,11 +19,12 @@ final class CommonStart: Sendable {
   private struct Twin: Sendable {
     var disturbances: [(at: Instant, disturbance: Disturbance)]
     var end: Instant
+    var slowerThan: Span?
     var trace: RunTrace
 
     func isTwin(of plan: Plan) -> Bool {
       let own = plan.twinDisturbances
-      return end == plan.end && own.count == disturbances.count
+      return end == plan.end && slowerThan == plan.scenario.slowerThan && own.count == disturbances.count
         && zip(own, disturbances).allSatisfy { $0 == $1 }
     }
   }
@@ -52,13 +53,16 @@ final class CommonStart: Sendable {
   func twin(_ plan: Plan) -> RunTrace {
     if let known = twins.withLock({ $0.first { $0.isTwin(of: plan) } }) { return known.trace }
     var world = world(plan)
-    if !plan.scenario.isSteeredByMetrics { world.stopMetrics() }
+    plan.watchOnlyRequests(&world)
     let disturbances = plan.twinDisturbances
     for (at, disturbance) in disturbances { world.schedule(disturbance, at: at) }
-    world.run(until: plan.end)
-    let trace = RunTrace(
-      world, subjects: [], changeAt: plan.changeAt, quietFrom: plan.quietFrom, end: plan.end)
-    twins.withLock { $0.append(Twin(disturbances: disturbances, end: plan.end, trace: trace)) }
+    let trace = plan.watched(&world, plan.requestQuestions, subjects: [])
+    twins.withLock {
+      $0.append(
+        Twin(
+          disturbances: disturbances, end: plan.end, slowerThan: plan.scenario.slowerThan,
+          trace: trace))
+    }
     return trace
   }
 

@@ -17,9 +17,6 @@ struct Plan: Sendable {
   var disturbances: [(at: Instant, disturbance: Disturbance)] = []
   /// Ascending in time.
   var changes: [(at: Instant, change: Change)] = []
-  /// What counts as slow when harm is counted: the tightest latency that a guard or the
-  /// expectation names.
-  var slowerThan: Span?
 
   init(_ scenario: Scenario) {
     var scenario = scenario
@@ -47,14 +44,6 @@ struct Plan: Sendable {
         quietFrom = max(quietFrom, at)
       }
     }
-    for rule in scenario.guards {
-      for case .latency(_, let bound) in rule.objectives.map(\.limit) {
-        slowerThan = min(slowerThan ?? bound, bound)
-      }
-    }
-    for case .latency(_, let bound) in scenario.expect.objectives.map(\.limit) {
-      slowerThan = min(slowerThan ?? bound, bound)
-    }
   }
 
   func options(seed: UInt64) -> WorldOptions {
@@ -67,6 +56,7 @@ struct Plan: Sendable {
     options.adapter = scenario.adapter
     options.guards = scenario.measuredGuards
     options.telemetry = scenario.telemetry
+    options.closeUp = scenario.closeUp
     if scenario.delays == .recorded { options.latencies = .recorded() }
     options.latencies.pullBandwidth = scenario.pullBandwidth
     options.gates.maxUnavailableStatefulSet =
@@ -74,9 +64,11 @@ struct Plan: Sendable {
     return options
   }
 
-  /// A world with all disturbances scheduled and no change.
+  /// A world with all disturbances scheduled and no change, which nobody judges.
   func world(seed: UInt64) -> World {
-    var world = World(options(seed: seed))
+    var options = options(seed: seed)
+    options.closeUp = nil
+    var world = World(options)
     disturb(&world)
     return world
   }
@@ -111,22 +103,9 @@ struct Plan: Sendable {
     }
   }
 
-  /// What the changes are about: each Deployment, StatefulSet and DaemonSet that they write, in the order
-  /// of the writes.
-  ///
-  /// Changes of other objects alone are judged by the workload that they can touch: the guarded one,
-  /// or the only one.
+  /// What is judged, as the changes find it and as they want it.
   func subjects(before world: borrowing World) -> [RunTrace.Subject] {
-    guard !changes.isEmpty else { return [] }
-    var keys: [ObjectKey] = []
-    let kinds: [Kind] = [.deployment, .statefulSet, .daemonSet]
-    for (_, change) in changes
-    where kinds.contains(change.key.kind) && !keys.contains(change.key) {
-      keys.append(change.key)
-    }
-    if keys.isEmpty, let key = scenario.guards.first?.deployment ?? onlyDeployment { keys = [key] }
-    if !scenario.judged.isEmpty { keys.removeAll { !scenario.judged.contains($0) } }
-    return keys.compactMap {
+    scenario.judgedWorkloads.compactMap {
       $0.kind == .deployment ? subject($0, before: world) : setSubject($0, before: world)
     }
   }
@@ -174,10 +153,5 @@ struct Plan: Sendable {
     return RunTrace.Subject(
       key: key, before: before ?? target, target: target,
       isGuarded: scenario.guards.contains { $0.deployment == key })
-  }
-
-  private var onlyDeployment: ObjectKey? {
-    let all = scenario.objects.filter { $0.kind == .deployment }
-    return all.count == 1 ? all[0].key : nil
   }
 }

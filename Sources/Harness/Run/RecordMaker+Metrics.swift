@@ -10,6 +10,22 @@ extension RecordMaker {
   /// Series of a query that are kept, at most: those with the highest values.
   private static let seriesOfQuery = 4
 
+  /// How many pods of each revision were ready.
+  func ready(_ trace: RunTrace) -> [RunRecord.Series] {
+    guard let ready = trace.ready else { return [] }
+    return trace.judged.flatMap { workload in
+      ready.revisions(of: workload.key).compactMap { one -> RunRecord.Series? in
+        guard let first = ready.first(of: workload.key),
+          one.samples.values.contains(where: { $0 > 0 })
+        else { return nil }
+        return .init(
+          name: one.name, measure: .readyPods, unit: "pods", start: .zero,
+          interval: LoadMetrics.interval,
+          values: seconds(one.samples, from: first, empty: 0, unit: 1))
+      }
+    }
+  }
+
   /// What clients saw, by Service.
   func seen(_ trace: RunTrace) -> [RunRecord.Series] {
     guard let seen = trace.seen else { return [] }
@@ -21,28 +37,37 @@ extension RecordMaker {
       [
         series(seen.requests, of: service, .requests, "requests/s", empty: 0, unit: 1),
         series(seen.failures, of: service, .failedRequests, "requests/s", empty: 0, unit: 1),
-        series(seen.latency, of: service, .latency, "µs", empty: -1, unit: 1e6),
-      ]
+      ] + (seen.latency.map { [series($0, of: service, .latency, "µs", empty: -1, unit: 1e6)] } ?? [])
     }
   }
 
-  /// One value for each second of the scenario.
   private func series(
     _ answer: QueryAnswer, of service: ObjectKey, _ measure: RunRecord.Series.Measure,
     _ name: String, empty: Int64, unit: Double
   ) -> RunRecord.Series {
-    let second = LoadMetrics.interval
-    var values = [Int64](repeating: empty, count: Int(plan.scenario.duration.ns / second.ns))
     let address = LoadMetrics.address(of: service)
-    if let one = answer.series.first(where: { $0.labels["server_address"] == address }) {
-      for (time, value) in zip(one.samples.times, one.samples.values) where value.isFinite {
-        let index = Int((time - answer.first) / answer.step)
-        if values.indices.contains(index) { values[index] = Int64((value * unit).rounded()) }
-      }
-    }
+    let one = answer.series.first { $0.labels["server_address"] == address }
     return .init(
-      name: service.name, measure: measure, unit: name, start: .zero, interval: second,
-      values: values)
+      name: service.name, measure: measure, unit: name, start: .zero,
+      interval: LoadMetrics.interval,
+      values: seconds(one?.samples ?? Samples(), from: answer.first, empty: empty, unit: unit))
+  }
+
+  /// One value for each second of the scenario.
+  ///
+  /// - Parameters:
+  ///   - first: the end of the first second, in milliseconds since the epoch.
+  ///   - unit: in what values are counted.
+  private func seconds(
+    _ samples: Samples, from first: Int64, empty: Int64, unit: Double
+  ) -> [Int64] {
+    let second = LoadMetrics.interval.ns
+    var values = [Int64](repeating: empty, count: Int(plan.scenario.duration.ns / second))
+    for (time, value) in zip(samples.times, samples.values) where value.isFinite {
+      let index = Int((time - first) / (second / 1_000_000))
+      if values.indices.contains(index) { values[index] = Int64((value * unit).rounded()) }
+    }
+    return values
   }
 
   /// The answers to expected queries over time.

@@ -53,25 +53,7 @@ struct RecordMaker {
       .map { RunRecord.Fault($0, end: record.end) }
     record.pods = trace.pods.map(\.name)
     record.nodes = plan.scenario.nodePools.flatMap { $0.nodes.map(\.name) }
-    record.series = series(trace) + seen(trace) + measured(trace)
+    record.series = ready(trace) + seen(trace) + measured(trace)
     return record
-  }
-
-  private func series(_ trace: RunTrace) -> [RunRecord.Series] {
-    var all: [RunRecord.Series] = []
-    let second = Span.seconds(1)
-    let length = Int(plan.scenario.duration.ns / second.ns)
-    for workload in trace.judged {
-      let history = PodSeries(
-        trace, workload.key, from: plan.start, count: length,
-        interval: second)
-      for (set, values) in history.ready where values.contains(where: { $0 > 0 }) {
-        all.append(
-          .init(
-            name: trace.replicaSets[set].name, measure: .readyPods, unit: "pods", start: .zero,
-            interval: second, values: values))
-      }
-    }
-    return all
   }
 }

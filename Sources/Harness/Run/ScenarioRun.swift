@@ -31,9 +31,7 @@ public struct ScenarioRun: Sendable {
     let subjects = plan.subjects(before: before)
     var world = before.fork()
     plan.change(&world)
-    let watch = watch(&world, seed: start.seed)
-    var trace = trace(world, subjects)
-    if let watch { trace.take(watch) }
+    let trace = plan.watched(&world, plan.questions(seed: start.seed), subjects: subjects)
     if plan.scenario.exportsMetrics, let store = world.telemetry { scraped?(store) }
     var twin: RunTrace?
     if !plan.changes.isEmpty {
@@ -46,37 +44,9 @@ public struct ScenarioRun: Sendable {
       branch(before, taken, subjects)
     }
     let verdict = RunVerdict(
-      trace, expect: plan.scenario.expect, twin: twin, others: others,
-      slowerThan: plan.slowerThan)
+      trace, expect: plan.scenario.expect, twin: twin, others: others)
     return RecordMaker(plan: plan, seed: start.seed).record(world, trace, verdict)
   }
-
-  /// Runs to the end, and asks what is to be asked on the way; nil: nobody reads metrics.
-  private func watch(_ world: inout World, seed: UInt64) -> MetricWatch? {
-    guard let store = world.telemetry else {
-      world.run(until: plan.end)
-      return nil
-    }
-    var watch = MetricWatch(
-      store, seed: seed, rules: plan.scenario.rules, expect: plan.scenario.expect,
-      hasLoad: !plan.scenario.loads.isEmpty, start: plan.start, changeAt: plan.changeAt,
-      end: plan.end)
-    var next = plan.changeAt
-    while next < plan.end {
-      next = min(plan.end, next + ScenarioRun.watchStep)
-      world.run(until: next)
-      world.scrape(through: next)
-      guard let store = world.telemetry else { return watch }
-      // What happens at an instant itself is known once it is over.
-      let last = next == plan.end ? store.end : store.end - 1
-      watch.look(at: store, through: last)
-      if next == plan.end { watch.finish(store) }
-      world.forgetMetrics(askedFrom: last + 1, keeping: plan.changeAt)
-    }
-    return watch
-  }
-
-  private static var watchStep: Span { .minutes(10) }
 
   /// The world of the run alone, run to its end: what a replay and the fork test look at.
   public func world(seed: UInt64) -> World {
@@ -113,26 +83,20 @@ public struct ScenarioRun: Sendable {
     return world.traffic.tally(loads, from: plan.start, to: plan.end).latencyQuantile(quantile)
   }
 
-  private func trace(_ world: borrowing World, _ subjects: [RunTrace.Subject]) -> RunTrace {
-    RunTrace(
-      world, subjects: subjects, changeAt: plan.changeAt, quietFrom: plan.quietFrom, end: plan.end)
-  }
-
   /// The run in which a decision is answered the other way.
   private func branch(
     _ before: borrowing World, _ taken: TakenDecision, _ subjects: [RunTrace.Subject]
   ) -> DecisionQuality.OtherBranch {
     var world = before.fork()
-    if !plan.scenario.isSteeredByMetrics { world.stopMetrics() }
+    plan.watchOnlyRequests(&world)
     plan.change(&world)
     world.overrides.append(
       DecisionOverride(
         subject: taken.decision.subject, revision: taken.decision.revision,
         option: taken.decision.otherwise))
-    world.run(until: plan.end)
-    let trace = trace(world, subjects)
+    let trace = plan.watched(&world, plan.requestQuestions, subjects: subjects)
     return .init(
-      harm: Harm(trace, slowerThan: plan.slowerThan),
+      harm: Harm(trace),
       isComplete: RunVerdict.settlement(of: taken.decision.subject, in: trace)?.isComplete ?? false)
   }
 }

@@ -13,17 +13,60 @@ extension Scenario {
     if exportsMetrics || rules.contains(where: \.mayQuery) { return nil }
     return expect.queries.map(\.query) + rules.map(\.query.text) + asked + adapterQueries
       + measuredGuards.flatMap { GuardQueries.all(of: $0) }
-      + (loads.isEmpty ? [] : RequestQueries.announced)
+  }
+
+  /// What is asked to judge and to show a run.
+  var closeUpQueries: [String] {
+    (loads.isEmpty ? [] : RequestQueries.announced)
+      + shownWorkloads.map { ReadyQueries.ready($0) }
+  }
+
+  /// Those whose pods are shown: the ones that are judged.
+  var shownWorkloads: [ObjectKey] {
+    judgedWorkloads.isEmpty
+      ? objects.filter { $0.kind == .deployment }.map(\.key) : judgedWorkloads
+  }
+
+  /// What the changes are about: each Deployment, StatefulSet and DaemonSet that they write, in the order
+  /// of the writes.
+  ///
+  /// Changes of other objects alone are judged by the workload that they can touch: the guarded one,
+  /// or the only one.
+  var judgedWorkloads: [ObjectKey] {
+    if changes.isEmpty { return [] }
+    var keys: [ObjectKey] = []
+    let kinds: [Kind] = [.deployment, .statefulSet, .daemonSet]
+    for change in changes.sorted(by: { $0.at < $1.at }).flatMap(\.changes)
+    where kinds.contains(change.key.kind) && !keys.contains(change.key) {
+      keys.append(change.key)
+    }
+    if keys.isEmpty, let key = guards.first?.deployment ?? onlyDeployment { keys = [key] }
+    return judged.isEmpty ? keys : keys.filter { judged.contains($0) }
+  }
+
+  private var onlyDeployment: ObjectKey? {
+    let all = objects.filter { $0.kind == .deployment }
+    return all.count == 1 ? all[0].key : nil
   }
 
   /// Whether something in the cluster acts by metrics.
   var isSteeredByMetrics: Bool { !guards.isEmpty || !adaptedMetrics.isEmpty }
 
   /// Latencies of clients that are expected or felt.
-  var expectedLatencies: [Span] {
+  private var expectedLatencies: [Span] {
     (expect.objectives + expect.felt.objectives).compactMap {
       if case .latency(_, let bound) = $0.limit { bound } else { nil }
     }
+  }
+
+  /// Those and what counts as slow.
+  var askedLatencies: [Span] { expectedLatencies + (slowerThan.map { [$0] } ?? []) }
+
+  /// What counts as slow when harm is counted: the tightest latency that a guard or the expectation
+  /// names.
+  var slowerThan: Span? {
+    let all = guards.flatMap(\.objectives).map(\.limit) + expect.objectives.map(\.limit)
+    return all.compactMap { if case .latency(_, let bound) = $0 { bound } else { nil } }.min()
   }
 
   /// What the adapter asks for autoscalers.

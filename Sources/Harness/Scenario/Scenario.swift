@@ -120,7 +120,16 @@ extension Scenario {
     let queries = queries
     if queries?.isEmpty ?? false { return nil }
     return TelemetryOptions(
-      scrapeInterval: scrapeInterval, queries: queries, latencies: expectedLatencies)
+      scrapeInterval: scrapeInterval, queries: queries, latencies: askedLatencies)
+  }
+
+  /// What is scraped each second, to judge and to show a run: the cluster's Prometheus keeps to its own
+  /// interval. nil: there is nothing to be seen.
+  var closeUp: TelemetryOptions? {
+    if closeUpQueries.isEmpty { return nil }
+    return TelemetryOptions(
+      scrapeInterval: LoadMetrics.interval, queries: closeUpQueries, latencies: askedLatencies,
+      labels: LabelAllowlist(["pods": ReadyQueries.labels]))
   }
 
   /// Whether its runs cannot be told from those of the other before something is scripted to happen: the
@@ -129,7 +138,7 @@ extension Scenario {
     warmUp == other.warmUp && nodePools == other.nodePools && objects == other.objects
       && images == other.images && loads == other.loads && metrics == other.metrics
       && guards == other.guards && delays == other.delays && featureGates == other.featureGates
-      && pullBandwidth == other.pullBandwidth && telemetry == other.telemetry
+      && pullBandwidth == other.pullBandwidth && telemetry == other.telemetry && closeUp == other.closeUp
       && adapter == other.adapter
   }
 }

@@ -1,5 +1,5 @@
 import ClusterAPI
-import Units
+public import Units
 import World
 
 /// The queries of what the clients of Services see, over the metrics of the loads' generators
@@ -13,6 +13,13 @@ public enum RequestQueries {
 
   /// What is asked of in any of them: whole metrics, at the instants themselves.
   public static let announced = [count, bucket]
+
+  /// What is asked of in `failures`, `rate`, `lost` and `slow` alone.
+  ///
+  /// - Parameter bound: nil: nothing counts as slow.
+  public static func announced(slowerThan bound: Span?) -> [String] {
+    [count] + (bound.map { ["\(bucket){\(within($0))}"] } ?? [])
+  }
 
   /// Requests that ended since an instant.
   static func requests(_ service: ObjectKey, since: Int64) -> String {
@@ -38,14 +45,31 @@ public enum RequestQueries {
   }
 
   /// Requests that ended in each second, by Service.
-  public static let rate = lastSecond(count, "")
-  public static let failures = lastSecond(count, "{\(failedOnly)}")
+  public static let rate = lastSecond { sum(count, "", $0) }
+  public static let failures = lastSecond { sum(count, "{\(failedOnly)}", $0) }
   /// Of their 99th percentile, in seconds.
   public static let slowest =
-    "histogram_quantile(0.99, " + lastSecond(bucket, "{\(waited)}", by: "server_address, le") + ")"
+    "histogram_quantile(0.99, "
+    + lastSecond { sum(bucket, "{\(waited)}", $0, by: "server_address, le") } + ")"
+  /// Those that no pod answered, by what became of them.
+  public static let lost = lastSecond {
+    sum(count, "{error_type!~\"|500\"}", $0, by: "error_type")
+  }
 
+  /// Those that were answered well, but later than after some time.
+  public static func slow(_ bound: Span) -> String {
+    lastSecond {
+      "(" + sum(count, "{\(answered)}", $0) + " - " + sum(bucket, "{\(within(bound))}", $0) + ")"
+    }
+  }
+
+  private static let answered = "error_type=\"\""
   private static let failedOnly = "error_type!=\"\""
   private static let waited = "error_type=~\"|timeout\""
+
+  private static func within(_ bound: Span) -> String {
+    "\(answered),le=\"\(LoadMetrics.le(bound))\""
+  }
 
   private static func selector(_ service: ObjectKey, _ more: String? = nil) -> String {
     let own = "server_address=\"\(LoadMetrics.address(of: service))\""
@@ -59,11 +83,16 @@ public enum RequestQueries {
     return "\(sum)(\(metric)\(selector)) - \(sum)(\(metric)\(selector) @ \(seconds(since)))"
   }
 
-  private static func lastSecond(
-    _ metric: String, _ selector: String, by: String = "server_address"
-  ) -> String {
-    "sum by (\(by)) (\(metric)\(selector)) - sum by (\(by)) (\(metric)\(selector) offset 1s)"
+  /// What a query says now less what it said a second ago.
+  ///
+  /// - Parameter query: given what stands behind its selectors.
+  private static func lastSecond(_ query: (_ modifier: String) -> String) -> String {
+    query("") + " - " + query(" offset 1s")
   }
+
+  private static func sum(
+    _ metric: String, _ selector: String, _ modifier: String, by: String = "server_address"
+  ) -> String { "sum by (\(by)) (\(metric)\(selector)\(modifier))" }
 
   /// `0.99`
   private static func share(_ share: Ratio) -> String { String(share.value) }

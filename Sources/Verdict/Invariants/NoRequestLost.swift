@@ -1,4 +1,5 @@
 import ClusterAPI
+import PromQL
 import Units
 import World
 
@@ -12,39 +13,33 @@ public enum NoRequestLost: Invariant {
     + "or without an endpoint"
 
   public static func check(_ trace: RunTrace) -> Finding {
-    var (requests, lost): (Int64, Int64) = (0, 0)
+    guard let seen = trace.seen else { return nothing }
+    let requests = seen.requests.total(from: trace.changeAt)
+    guard requests > 0 else { return nothing }
+    var lost: [String: Int64] = [:]
     var first: Instant?
-    var causes = Tally()
-    for load in trace.loads {
-      for index in load.requests.indices.dropFirst(load.interval(at: trace.changeAt)) {
-        let tally = load.requests[index]
-        requests += tally.requests
-        let here = tally.failed - tally.serverError
-        guard here > 0 else { continue }
-        lost += here
-        let at = load.begin(index)
-        first = min(first ?? at, at)
-        causes += tally
-      }
+    for point in seen.lost.points where point.at > trace.changeAt && point.value > 0 {
+      lost[point.labels["error_type"], default: 0] += Int64(point.value.rounded())
+      let begin = point.at - LoadMetrics.interval
+      first = min(first ?? begin, begin)
     }
-    guard requests > 0 else { return Finding(name, .inconclusive, "no request ended") }
-    if lost == 0 {
+    if lost.isEmpty {
       return Finding(name, .met, "\(Figures.count(requests, "request")), all answered")
     }
+    let causes = lost.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\(Figures.count($0.value)) \(words[$0.key] ?? $0.key)" }
     return Finding(
       name, .broken, at: first,
-      "\(Figures.count(lost)) of \(Figures.count(requests, "request")) lost: \(causes.lostWords)")
+      "\(Figures.count(lost.values.reduce(0, +))) of \(Figures.count(requests, "request")) lost: "
+        + causes.joined(separator: ", "))
   }
-}
 
-extension Tally {
-  /// Why requests were lost, in figures.
-  var lostWords: String {
-    let parts: [(Int64, String)] = [
-      (refused, "refused"), (reset, "reset"), (overflow, "met a full queue"),
-      (noEndpoints, "found no endpoint"), (timeout, "timed out"),
-    ]
-    return parts.filter { $0.0 > 0 }.map { "\(Figures.count($0.0)) \($0.1)" }.joined(
-      separator: ", ")
-  }
+  private static let nothing = Finding(name, .inconclusive, "no request ended")
+
+  /// By `error_type`, as clients see it: a Service without endpoints refuses as a process does that does
+  /// not listen.
+  private static let words = [
+    "connection_refused": "refused", "connection_reset": "reset", "503": "met a full queue",
+    "timeout": "timed out",
+  ]
 }

@@ -6,7 +6,7 @@ import World
 public struct Harm: Hashable, Sendable {
   public var requests: Int64 = 0
   public var failed: Int64 = 0
-  /// Answered, but slower than the latency objective; 0 where there is none.
+  /// Answered, but slower than the tightest latency that is wanted; 0 where there is none.
   public var slow: Int64 = 0
   /// For how long ready pods were below the floor that the strategy promises.
   public var belowMinimum = Span.zero
@@ -20,16 +20,15 @@ public struct Harm: Hashable, Sendable {
 
   public var ratio: Ratio { Ratio(total, of: requests) }
 
-  /// - Parameters:
-  ///   - latency: what counts as slow.
-  ///   - from: requests that ended before are left out; nil: from the change on.
-  public init(_ trace: RunTrace, slowerThan latency: Span?, from: Instant? = nil) {
+  /// Requests are those that clients saw (`RequestAnswers`).
+  ///
+  /// - Parameter from: what was before is left out; nil: from the change on.
+  public init(_ trace: RunTrace, from: Instant? = nil) {
     let from = max(from ?? trace.changeAt, trace.changeAt)
-    for load in trace.loads {
-      let sum = Tally(sum: load.requests.dropFirst(load.interval(at: from)))
-      requests += sum.requests
-      failed += sum.failed
-      if let latency { slow += sum.slower(than: latency) }
+    if let seen = trace.seen {
+      requests = seen.requests.total(from: from)
+      failed = seen.failures.total(from: from)
+      slow = seen.slow?.total(from: from) ?? 0
     }
     var podTime: Int64 = 0
     for workload in trace.judged {

@@ -10,11 +10,14 @@ public struct TelemetryOptions: Hashable, Sendable {
   /// Latencies of clients that are going to be asked about, ascending, besides those for which the
   /// histogram of loads has a bucket anyway.
   public let latencies: [Span]
+  /// Kubernetes' labels that kube-state-metrics shows.
+  public var labels: LabelAllowlist
 
   public init(
-    scrapeInterval: Span = .seconds(15), queries: [String]? = nil, latencies: [Span] = []
+    scrapeInterval: Span = .seconds(15), queries: [String]? = nil, latencies: [Span] = [],
+    labels: LabelAllowlist = LabelAllowlist()
   ) {
-    (self.scrapeInterval, self.queries) = (scrapeInterval, queries)
+    (self.scrapeInterval, self.queries, self.labels) = (scrapeInterval, queries, labels)
     let usual = MetricBuckets.loadGenerator([])
     self.latencies = MetricBuckets.union([latencies]).filter { !usual.contains($0) }
   }

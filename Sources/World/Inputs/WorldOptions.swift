@@ -50,6 +50,9 @@ public struct WorldOptions: Sendable {
   public var seriesInterval = Span.seconds(1)
   /// How metrics are scraped; nil: nobody reads any, and nothing is kept for it.
   public var telemetry: TelemetryOptions?
+  /// What another Prometheus scrapes, that nothing in the cluster asks: for whoever judges or shows the
+  /// run.
+  public var closeUp: TelemetryOptions?
 
   public init(seed: UInt64) { self.seed = seed }
 }

@@ -107,9 +107,9 @@ extension World {
   }
 
   private mutating func noteDevices(_ node: NodeID, _ pool: Int) {
-    if feed == nil { return }
+    if !hasFeeds { return }
     let holders = nodes.rows[node.index].devices[pool].holders
-    feed?.uses.append(DeviceUse(at: queue.now, node: node, pool: pool, holders: holders))
+    notes.uses.append(DeviceUse(at: queue.now, node: node, pool: pool, holders: holders))
   }
 
   /// The devices of one resource that a pod holds on its node.

@@ -84,6 +84,9 @@ struct MeterBook: Sendable {
     return news
   }
 
+  /// From now on no pod is counted.
+  mutating func forgetPods() { (pods, openPods, news) = ([], [], []) }
+
   mutating func forgetRows(ofPod p: Int, before position: Int) {
     pods[p].forgetRows(before: position)
   }

@@ -4,15 +4,23 @@ import Units
 // What is counted for whoever reads metrics: by pod, by load, and by load and revision.
 extension Traffic {
   /// From now on what somebody reads is noted.
-  mutating func startMeters(_ reads: TelemetryFeed.Reads) {
-    (hasMeters, metersLoads, metersRevisions) = (reads.ofPods, reads.ofLoads, reads.mesh)
-    meters.clientPlan = RequestMeter.Plan(bounds: reads.clientBounds)
+  mutating func startMeters(_ reads: [TelemetryFeed.Reads]) {
+    count(for: reads)
+    meters.clientPlan = RequestMeter.Plan(
+      bounds: MetricBuckets.union(reads.map(\.clientBounds)))
   }
 
-  /// From now on nothing is noted.
-  mutating func stopMeters() {
-    (hasMeters, metersLoads, metersRevisions) = (false, false, false)
-    meters = MeterBook(interval: interval)
+  /// From now on only what is still read is noted.
+  mutating func narrowMeters(to reads: [TelemetryFeed.Reads]) {
+    count(for: reads)
+    if !hasMeters { meters.forgetPods() }
+    if !metersLoads { meters = MeterBook(interval: interval) }
+  }
+
+  private mutating func count(for reads: [TelemetryFeed.Reads]) {
+    hasMeters = reads.contains(where: \.ofPods)
+    metersLoads = reads.contains(where: \.ofLoads)
+    metersRevisions = reads.contains(where: \.mesh)
   }
 
   /// Counts the end of an attempt where its pod sees it.

@@ -19,6 +19,9 @@ public enum LoadMetrics {
     "\(service.name).\(service.namespace).svc.cluster.local"
   }
 
+  /// What `le` says of the bucket that ends at a latency.
+  public static func le(_ bound: Span) -> String { HistogramSeries.text(bound, unit: 1e9) }
+
   static let families = [
     MetricFamily(
       name: duration, kind: .histogram, help: "Duration of requests, as their clients see it.",

@@ -115,7 +115,7 @@ struct HistogramSeries: Sendable {
   }
 
   /// As OpenMetrics and Prometheus 3 write bounds: `0.005`, `1.0`, `+Inf`.
-  private static func text(_ bound: Span, unit: Double) -> String {
+  static func text(_ bound: Span, unit: Double) -> String {
     String(Double(bound.ns) / unit)
   }
 

@@ -27,7 +27,7 @@ struct ClientExporters: Sendable {
 
   /// Reads what scrapes have seen after `since`, until the end of the store.
   mutating func read(
-    _ meters: inout MeterBook, since: Int64, _ clock: TelemetryClock,
+    _ meters: MeterBook, since: Int64, _ clock: TelemetryClock,
     into store: inout TelemetryStore
   ) {
     for index in all.indices {
@@ -37,9 +37,12 @@ struct ClientExporters: Sendable {
         scrape += all[index].scrapes.interval
       }
     }
-    // Rows that one exporter has read another one may still need.
+  }
+
+  /// Forgets rows that all who read them have read.
+  static func forget(readBy readers: [ClientExporters], in meters: inout MeterBook) {
     var needed: [Int: Int] = [:]
-    for source in all.flatMap(\.sources) {
+    for source in readers.flatMap(\.all).flatMap(\.sources) {
       needed[source.meter] = min(needed[source.meter] ?? .max, source.position)
     }
     for meter in needed.keys.sorted() {

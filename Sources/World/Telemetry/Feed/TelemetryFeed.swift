@@ -8,18 +8,13 @@ import Units
 /// The world notes what happens; from time to time the exporters look at what was noted since. Nothing of
 /// it changes the run, whenever and however often they look.
 struct TelemetryFeed: Sendable {
-  /// A write of an object that the revision log does not hold.
-  struct Write: Sendable {
-    var at: Instant
-    var key: ObjectKey
-    /// nil: deleted.
-    var object: ClusterObject?
-  }
-
   let clock: TelemetryClock
   var store: TelemetryStore
+  let options: TelemetryOptions
   /// What somebody reads.
-  let reads: Reads
+  private(set) var reads: Reads
+  /// Upper bounds of all histograms that any of the feeds shows of clients, ascending.
+  let clientBounds: [Span]
   var shown: ShownObjects
   var lives: PodLives
   var objects = LoggedKeys()
@@ -29,11 +24,6 @@ struct TelemetryFeed: Sendable {
   /// What guards have asked.
   var asked = ParsedQueries()
 
-  /// Noted by the world, in order.
-  var writes: [Write] = []
-  var uses: [DeviceUse] = []
-  var outages: [NodeOutage] = []
-  var errors: [DeviceError] = []
   /// Positions in the revision log and in the timeline.
   var nextEntry = 0
   var nextHappening = 0
@@ -43,7 +33,7 @@ struct TelemetryFeed: Sendable {
   /// The groups of metrics that somebody reads.
   struct Reads: Sendable {
     let kubeState: KubeState.Options
-    /// Upper bounds of all histograms that are shown of clients, ascending.
+    /// Upper bounds of its histograms of clients, ascending.
     let clientBounds: [Span]
     /// Whether anything but loads is read.
     let cluster: Bool
@@ -57,13 +47,10 @@ struct TelemetryFeed: Sendable {
     let kubelets: Bool
     let endpoints: Bool
 
-    /// - Parameter target: kube-state-metrics.
-    /// - Parameter latencies: bounds that the histogram of loads has besides its own.
-    init(
-      _ wanted: WantedSeries, _ profiles: [ImageProfile], _ target: Target, latencies: [Span]
-    ) {
+    init(_ wanted: WantedSeries, _ profiles: [ImageProfile], _ options: TelemetryOptions) {
       let up = wanted.wants([MetricCatalog.up])
-      kubeState = KubeState.Options(wanted: wanted, of: target)
+      kubeState = KubeState.Options(
+        labels: options.labels, wanted: wanted, of: .kubeStateMetrics(options.scrapeInterval))
       loads = wanted.wants(LoadMetrics.families)
       cluster = wanted.wantsCluster
       pods = wanted.wants(KubeState.podFamilies + KubeState.podContainerFamilies)
@@ -76,7 +63,7 @@ struct TelemetryFeed: Sendable {
       devices = up || wanted.wants(GPUMetrics.families)
       kubelets = up || wanted.wants(KubeletMetrics.families)
       clientBounds = MetricBuckets.union([
-        loads ? MetricBuckets.loadGenerator(latencies) : [],
+        loads ? MetricBuckets.loadGenerator(options.latencies) : [],
         ingress ? MetricBuckets.clientGolang : [], mesh ? MetricBuckets.envoy : [],
       ])
       endpoints = wanted.wants(KubeState.endpointsFamilies + KubeState.endpointSliceFamilies)
@@ -94,26 +81,35 @@ struct TelemetryFeed: Sendable {
     }
   }
 
-  init(_ options: TelemetryOptions, epoch: Int64, profiles: [ImageProfile]) {
+  init(
+    _ options: TelemetryOptions, clientBounds: [Span], epoch: Int64, profiles: [ImageProfile]
+  ) {
+    (self.options, self.clientBounds) = (options, clientBounds)
     clock = TelemetryClock(epoch: epoch)
     let wanted = options.wanted
     let begin = clock.time(.zero)
     store = TelemetryStore(
       scrapeInterval: options.scrapeInterval, begin: begin, end: begin,
       families: MetricCatalog.families(of: profiles), wanted: wanted)
-    let target = Target.kubeStateMetrics(options.scrapeInterval)
-    reads = Reads(wanted, profiles, target, latencies: options.latencies)
-    shown = ShownObjects(target: target, clock: clock)
+    reads = Reads(wanted, profiles, options)
+    shown = ShownObjects(target: .kubeStateMetrics(options.scrapeInterval), clock: clock)
     lives = PodLives(showing: reads.pods ? reads.kubeState : nil, kubelets: reads.kubelets)
     store.set("up", at: shown.target, begin, 1)
   }
 
-  /// What the world has noted is told, or concerns nobody.
-  mutating func forgetNotes() {
-    writes.removeAll(keepingCapacity: true)
-    uses.removeAll(keepingCapacity: true)
-    outages.removeAll(keepingCapacity: true)
-    errors.removeAll(keepingCapacity: true)
+  /// From now on only what some queries select is kept, and what they can look at of what was.
+  mutating func narrow(to queries: [String], _ profiles: [ImageProfile]) {
+    var options = options
+    options.queries = queries
+    store.wanted = options.wanted
+    reads = Reads(store.wanted, profiles, options)
+    lives = PodLives(showing: reads.pods ? reads.kubeState : nil, kubelets: reads.kubelets)
+  }
+
+  /// Drops samples that no query looks at any more, but those at an instant.
+  mutating func forget(askedFrom next: Int64, keeping kept: Instant? = nil) {
+    guard let reach = store.wanted.reach else { return }
+    store.forget(before: next - reach, keeping: kept.map { clock.time($0) })
   }
 
   mutating func show(_ object: ClusterObject, _ at: Instant) {

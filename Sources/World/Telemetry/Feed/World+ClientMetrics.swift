@@ -8,7 +8,7 @@ extension World {
   /// What generates the loads.
   func openLoads(_ feed: inout TelemetryFeed) {
     guard feed.reads.loads else { return }
-    let buckets = MetricBuckets.loadGenerator(options.telemetry?.latencies ?? [])
+    let buckets = MetricBuckets.loadGenerator(feed.options.latencies)
     for (index, load) in options.loads.enumerated() {
       let service = services.rows.first {
         $0.service.meta.name == load.service.name
@@ -17,7 +17,7 @@ extension World {
       let target = LoadMetrics.generator(index)
       var requests = LoadMetrics.series(
         load.service, port: service?.service.ports.first?.port ?? 80, of: target,
-        buckets: buckets, among: feed.reads.clientBounds)
+        buckets: buckets, among: feed.clientBounds)
       requests.showAll(at: feed.store.begin, into: &feed.store)
       feed.clients.all.append(
         .init(
@@ -49,7 +49,7 @@ extension World {
         .init(
           scrapes: controller.scrapes,
           requests: IngressMetrics.series(
-            route, of: controller, among: feed.reads.clientBounds),
+            route, of: controller, among: feed.clientBounds),
           sources: sources))
     }
   }
@@ -97,7 +97,7 @@ extension World {
       .init(
         scrapes: clients.scrapes,
         requests: IstioMetrics.series(
-          .source, destination, outcomes, of: clients, among: feed.reads.clientBounds),
+          .source, destination, outcomes, of: clients, among: feed.clientBounds),
         sources: [.init(meter: row)]))
     guard isFirst else { return }
     feed.store.set("up", at: clients, feed.store.begin, 1)

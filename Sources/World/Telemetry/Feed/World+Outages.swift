@@ -11,7 +11,7 @@ struct NodeOutage: Hashable, Sendable {
 
 extension World {
   mutating func noteOutage(_ node: NodeID, isUp: Bool) {
-    feed?.outages.append(NodeOutage(at: queue.now, node: node, isUp: isUp))
+    if hasFeeds { notes.outages.append(NodeOutage(at: queue.now, node: node, isUp: isUp)) }
   }
 
   /// Nothing on a machine that is off answers a scrape: neither its exporters nor its pods.

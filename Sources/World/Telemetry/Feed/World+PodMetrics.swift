@@ -20,6 +20,7 @@ extension World {
   mutating func follow(
     _ pod: PodID, from before: PodMoment, _ at: Instant, _ feed: inout TelemetryFeed
   ) {
+    guard feed.reads.ofPods else { return }
     let life = feed.lives.lives[pod.index]
     if before.isRunning, !life.isRunning { processEnds(pod, at, &feed) }
     if !before.isRunning, life.isRunning { processStarts(pod, life, at, &feed) }

@@ -8,16 +8,38 @@ extension World {
   /// The series until the last scrape of `scrape(through:)`; nil: nobody reads metrics.
   public var telemetry: TelemetryStore? { feed?.store }
 
+  /// The same of `options.closeUp`.
+  public var closeUpTelemetry: TelemetryStore? { closeUp?.store }
+
+  /// Whether anything has to be noted.
+  var hasFeeds: Bool { feed != nil || closeUp != nil }
+
   /// Makes the series until an instant, which is not before the last event.
   ///
   /// It draws no randomness and changes nothing of what will happen.
   public mutating func scrape(through at: Instant) {
-    guard var feed = feed.take() else { return }
+    guard hasFeeds else { return }
     traffic.closeMeters(at: at)
+    // Only what the cluster's Prometheus reads of pods is metered.
+    if var own = feed.take() {
+      scrape(&own, through: at)
+      feed = own
+    }
+    if var own = closeUp.take() {
+      scrape(&own, through: at)
+      closeUp = own
+    }
+    notes.forget()
+    log.forgetAll(before: log.all.endIndex)
+    ClientExporters.forget(
+      readBy: [feed, closeUp].compactMap { $0?.clients }, in: &traffic.meters)
+  }
+
+  private mutating func scrape(_ feed: inout TelemetryFeed, through at: Instant) {
     let since = feed.clock.time(feed.through)
     feed.store.end = feed.clock.time(at)
     if feed.reads.cluster {
-      for write in feed.writes {
+      for write in notes.writes {
         if let object = write.object {
           feed.show(object, write.at)
         } else {
@@ -26,37 +48,48 @@ extension World {
       }
       tellLog(&feed)
     }
-    feed.forgetNotes()
+    if feed.reads.ofPods { readPods(&feed, since: since) }
+    findDestinations(&feed)
+    feed.clients.read(traffic.meters, since: since, feed.clock, into: &feed.store)
+    feed.through = at
+    feed.store.sort()
+  }
+
+  private mutating func readPods(_ feed: inout TelemetryFeed, since: Int64) {
     for pod in traffic.meters.takeNews() {
       feed.pods.hears(pod)
       feed.devices.read(PodID(pod), traffic.meters.pods[pod].rows, into: &feed.store)
       feed.pods.forget(pod, &traffic.meters)
     }
     feed.pods.read(&traffic.meters, since: since, feed.clock, into: &feed.store)
-    findDestinations(&feed)
-    feed.clients.read(&traffic.meters, since: since, feed.clock, into: &feed.store)
-    feed.through = at
-    feed.store.sort()
-    self.feed = feed
   }
 
   /// Drops samples that no query looks at any more, where it is known how far they look back.
   ///
   /// - Parameters:
   ///   - next: the first instant at which one will be asked, in milliseconds since the epoch.
-  ///   - kept: an instant of which queries will be asked besides (`@`).
+  ///   - kept: an instant of which the close-up will be asked besides (`@`).
   public mutating func forgetMetrics(askedFrom next: Int64, keeping kept: Instant? = nil) {
-    guard var feed = feed.take() else { return }
-    if let reach = feed.store.wanted.reach {
-      feed.store.forget(before: next - reach, keeping: kept.map { feed.clock.time($0) })
-    }
-    self.feed = feed
+    feed?.forget(askedFrom: next)
+    closeUp?.forget(askedFrom: next, keeping: kept)
   }
 
   /// What there is at the first instant.
-  func openFeed(_ options: TelemetryOptions) -> TelemetryFeed {
+  mutating func openFeeds() {
+    let all = [options.telemetry, options.closeUp].compactMap(\.self)
+    if all.isEmpty { return }
+    injection = IstioInjection(documents)
+    let reads = all.map { TelemetryFeed.Reads($0.wanted, options.profiles, $0) }
+    let clientBounds = MetricBuckets.union(reads.map(\.clientBounds))
+    traffic.startMeters(reads)
+    feed = options.telemetry.map { openFeed($0, clientBounds) }
+    closeUp = options.closeUp.map { openFeed($0, clientBounds) }
+  }
+
+  private func openFeed(_ options: TelemetryOptions, _ clientBounds: [Span]) -> TelemetryFeed {
     var feed = TelemetryFeed(
-      options, epoch: self.options.epoch, profiles: self.options.profiles)
+      options, clientBounds: clientBounds, epoch: self.options.epoch,
+      profiles: self.options.profiles)
     for object in documents { feed.show(object, .zero) }
     for row in services.rows where !row.isDeleted { feed.show(.service(row.service), .zero) }
     for (index, node) in self.options.nodes.enumerated() {
@@ -68,33 +101,40 @@ extension World {
     return feed
   }
 
-  /// From now on nobody reads metrics: nothing more is noted, and what was is forgotten.
-  public mutating func stopMetrics() {
-    guard feed != nil else { return }
-    feed = nil
+  /// From now on only this is asked of metrics: nothing else is noted, and what was is forgotten.
+  ///
+  /// - Parameters:
+  ///   - queries: of the close-up.
+  ///   - isSteered: whether something in the cluster acts by what its Prometheus says.
+  public mutating func narrowMetrics(to queries: [String], isSteered: Bool) {
+    if !isSteered { feed = nil }
+    closeUp?.narrow(to: queries, options.profiles)
+    let reads = [feed, closeUp].compactMap { $0?.reads }
+    traffic.narrowMeters(to: reads)
+    if reads.contains(where: \.cluster) { return }
     log.keepsAll = false
     log.forgetAll(before: log.all.endIndex)
-    traffic.stopMeters()
+    notes.forget()
   }
 
   /// A write of an object that the revision log does not hold.
   mutating func noteWrite(_ key: ObjectKey, _ object: ClusterObject?) {
-    feed?.writes.append(.init(at: queue.now, key: key, object: object))
+    if hasFeeds { notes.writes.append(.init(at: queue.now, key: key, object: object)) }
   }
 
   private mutating func tellLog(_ feed: inout TelemetryFeed) {
     var (use, outage, error) = (0, 0, 0)
     func tell(before at: Instant, _ world: borrowing World, _ feed: inout TelemetryFeed) {
-      while use < feed.uses.count, feed.uses[use].at < at {
-        world.follow(feed.uses[use], &feed)
+      while use < world.notes.uses.count, world.notes.uses[use].at < at {
+        world.follow(world.notes.uses[use], &feed)
         use += 1
       }
-      while outage < feed.outages.count, feed.outages[outage].at < at {
-        world.follow(feed.outages[outage], &feed)
+      while outage < world.notes.outages.count, world.notes.outages[outage].at < at {
+        world.follow(world.notes.outages[outage], &feed)
         outage += 1
       }
-      while error < feed.errors.count, feed.errors[error].at < at {
-        feed.devices.fail(feed.errors[error], feed.clock, into: &feed.store)
+      while error < world.notes.errors.count, world.notes.errors[error].at < at {
+        feed.devices.fail(world.notes.errors[error], feed.clock, into: &feed.store)
         error += 1
       }
     }
@@ -107,7 +147,6 @@ extension World {
     }
     tellTimeline(before: .never, &feed)
     tell(before: .never, self, &feed)
-    log.forgetAll(before: feed.nextEntry)
   }
 
   private mutating func tellTimeline(before at: Instant, _ feed: inout TelemetryFeed) {

@@ -22,8 +22,8 @@ public enum KubeState {
     }
 
     /// As a target shows them.
-    init(wanted: WantedSeries, of target: Target) {
-      labels = LabelAllowlist()
+    init(labels: LabelAllowlist, wanted: WantedSeries, of target: Target) {
+      self.labels = labels
       self.wanted = WantedFamilies(wanted)
       targetLabels = target.labels
     }

@@ -42,7 +42,7 @@ public struct TelemetryStore: SeriesSource, Sendable {
   public internal(set) var end: Int64
   /// What its series may be of, sorted by name.
   public let families: [MetricFamily]
-  public let wanted: WantedSeries
+  public internal(set) var wanted: WantedSeries
 
   init(
     scrapeInterval: Span, begin: Int64, end: Int64,
