@@ -24,7 +24,8 @@ final class CommonStart: Sendable {
 
     func isTwin(of plan: Plan) -> Bool {
       let own = plan.twinDisturbances
-      return end == plan.end && slowerThan == plan.scenario.slowerThan && own.count == disturbances.count
+      return end == plan.end && slowerThan == plan.scenario.slowerThan
+        && own.count == disturbances.count
         && zip(own, disturbances).allSatisfy { $0 == $1 }
     }
   }

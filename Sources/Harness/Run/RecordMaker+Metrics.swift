@@ -37,7 +37,10 @@ extension RecordMaker {
       [
         series(seen.requests, of: service, .requests, "requests/s", empty: 0, unit: 1),
         series(seen.failures, of: service, .failedRequests, "requests/s", empty: 0, unit: 1),
-      ] + (seen.latency.map { [series($0, of: service, .latency, "µs", empty: -1, unit: 1e6)] } ?? [])
+      ]
+        + [seen.latency].compactMap(\.self).map {
+          series($0, of: service, .latency, "µs", empty: -1, unit: 1e6)
+        }
     }
   }
 

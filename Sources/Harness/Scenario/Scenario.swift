@@ -138,7 +138,8 @@ extension Scenario {
     warmUp == other.warmUp && nodePools == other.nodePools && objects == other.objects
       && images == other.images && loads == other.loads && metrics == other.metrics
       && guards == other.guards && delays == other.delays && featureGates == other.featureGates
-      && pullBandwidth == other.pullBandwidth && telemetry == other.telemetry && closeUp == other.closeUp
+      && pullBandwidth == other.pullBandwidth && telemetry == other.telemetry
+      && closeUp == other.closeUp
       && adapter == other.adapter
   }
 }
