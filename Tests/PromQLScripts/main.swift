@@ -1,5 +1,6 @@
 // Runs the scripts `promqltest/*.test` of PROMQL_DIR (default ../shared/promql, seen from the
-// package's root), and the tests of rules in `rules_unit` and `kubernetes-mixin`. Arguments choose
+// package's root; scripts may stand in it themselves), and the tests of rules in `rules_unit`,
+// `kubernetes-mixin` and `rules`. Arguments choose
 // scripts by name; none means all. Exit code 1: fewer than 95 % of the cases that count passed, or a
 // file of rules is not as expected; 2: the scripts could not be read.
 import Evidence
@@ -8,7 +9,9 @@ import Foundation
 let chosen = Set(CommandLine.arguments.dropFirst())
 var results: [PromQLScriptResult] = []
 do {
-  let folder = Places.promql.appending(path: "promqltest")
+  let scripts = Places.promql.appending(path: "promqltest")
+  let folder =
+    FileManager.default.fileExists(atPath: scripts.path) ? scripts : Places.promql
   print("PromQL scripts in \(folder.path)")
   let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     .filter { $0.hasSuffix(".test") }.sorted()

@@ -3,18 +3,17 @@ struct Moment {
   private var day: Int64
   private var secondOfDay: Int64
 
-  /// - Parameter seconds: since 1970; a fraction is cut off, what is no time counts as the smallest.
+  /// From the year -292277022399 to 1970: Go counts seconds from there, without a sign.
+  private static let shift: Int64 = 9_223_372_028_715_321_600
+
+  /// - Parameter seconds: since 1970; a fraction is cut off. What no 64 bits hold is what Prometheus
+  ///   makes of it on x86-64: the smallest number, which Go's calendar takes for the latest time.
   init(seconds: Double) {
-    // Beyond some hundred million years only the year is of interest; the bound avoids overflow.
-    let bound = 0x1p53
-    let whole = seconds.isNaN ? -bound : min(bound, max(-bound, seconds.rounded(.towardZero)))
-    let count = Int64(whole)
-    day = count / 86_400
-    secondOfDay = count % 86_400
-    if secondOfDay < 0 {
-      secondOfDay += 86_400
-      day -= 1
-    }
+    let isTime = seconds >= -0x1p63 && seconds < 0x1p63
+    let count = isTime ? Int64(seconds) : .min
+    let shifted = UInt64(bitPattern: count) &+ UInt64(Moment.shift)
+    day = Int64(shifted / 86_400) - Moment.shift / 86_400
+    secondOfDay = Int64(shifted % 86_400)
   }
 
   func field(_ function: Function) -> Double {

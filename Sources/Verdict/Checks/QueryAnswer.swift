@@ -38,16 +38,20 @@ public struct QueryAnswer: Sendable {
   ///
   /// - Parameter last: the last time that may be asked for.
   public mutating func ask(_ source: some SeriesSource, through last: Int64) {
-    guard failure == nil, let parsed, next <= last else { return }
-    do throws(QueryError) {
-      let result = try parsed.range(from: next, through: last, step: step, in: source)
-      guard case .matrix(let matrix) = result.value else { return }
-      for one in matrix { add(one) }
-    } catch {
-      failure = error.message
+    while failure == nil, let parsed, next <= last {
+      let through = min(last, next + step * QueryAnswer.stepsAtOnce)
+      do throws(QueryError) {
+        let result = try parsed.range(from: next, through: through, step: step, in: source)
+        if case .matrix(let matrix) = result.value { for one in matrix { add(one) } }
+      } catch {
+        failure = error.message
+      }
+      next += ((through - next) / step + 1) * step
     }
-    next += ((last - next) / step + 1) * step
   }
+
+  /// So that the samples of all steps of thousands of series are not in memory together.
+  private static var stepsAtOnce: Int64 { 100 }
 
   private mutating func add(_ one: Series) {
     guard let place = places[one.labels] else {

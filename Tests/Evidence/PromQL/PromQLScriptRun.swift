@@ -158,8 +158,12 @@ extension Expression {
       node.selector.modifiers.pin(at: time)
       return .range(node)
     case .subquery(var node):
-      // What is below a pinned subquery keeps its own times; functions of the time still count.
-      if node.inner.pinned(at: time) == nil { return nil }
+      // What is below a pinned subquery keeps its own times; functions of the time still count, and so
+      // do the times of the query.
+      let text = node.inner.description
+      if node.inner.pinned(at: time) == nil || text.contains("start()") || text.contains("end()") {
+        return nil
+      }
       node.modifiers.pin(at: time)
       return .subquery(node)
     case .call(var node):
@@ -201,7 +205,11 @@ extension Expression {
 }
 
 extension TimeModifiers {
+  /// `start()` and `end()` of an instant query are its time.
   fileprivate mutating func pin(at time: Int64) {
-    if at == .none { at = .time(time) }
+    switch at {
+    case .none, .start, .end: at = .time(time)
+    case .time: break
+    }
   }
 }

@@ -9,6 +9,8 @@ struct PodLives: Sendable {
     var state: PodState
     /// The container that serves its requests, in `state.containers`.
     var server: Int
+    /// Whether kube-state-metrics is asked for it.
+    var isShown: Bool
     /// Whether the API server has it.
     var isThere = false
     /// Whether the process that serves runs.
@@ -28,6 +30,9 @@ struct PodLives: Sendable {
   init(showing shown: KubeState.Options?, kubelets: Bool) {
     (self.shown, hasKubelets) = (shown, kubelets)
   }
+
+  /// Whether a pod shows something that is asked for.
+  func shows(_ pod: PodState) -> Bool { shown?.mayWant(pod) ?? false }
 
   /// What the timeline tells of a pod beyond its row: why containers wait, how they ended.
   ///
@@ -77,7 +82,7 @@ struct PodLives: Sendable {
       lives[pod.index].end()
       lives[pod.index].isThere = false
       if hasKubelets { kubelets.note(pod.index, nil, shown.clock.time(at), &store) }
-      if self.shown != nil { shown.end(pod: pod.index, at, &store) }
+      if lives[pod.index].isShown { shown.end(pod: pod.index, at, &store) }
       return
     }
     lives[pod.index].isThere = true
@@ -91,7 +96,7 @@ struct PodLives: Sendable {
     if hasKubelets {
       kubelets.note(pod.index, lives[pod.index].state, shown.clock.time(at), &store)
     }
-    guard let options = self.shown else { return }
+    guard lives[pod.index].isShown, let options = self.shown else { return }
     let before = shown.labels(of: pod.index, store)
     shown.show(
       KubeState.expose(lives[pod.index].state, options, after: before), of: pod.index, at, &store)

@@ -76,9 +76,10 @@ struct TelemetryFeed: Sendable {
     var ofLoads: Bool { loads || mesh || ingress }
 
     /// Whether it matters what becomes of single pods.
-    var lives: Bool {
-      pods || containers || applications || mesh || devices || kubelets || endpoints
-    }
+    var lives: Bool { pods || allLives }
+
+    /// Whether it matters of every pod, and not only of those of which kube-state-metrics is asked.
+    var allLives: Bool { ofPods || kubelets || endpoints }
   }
 
   init(

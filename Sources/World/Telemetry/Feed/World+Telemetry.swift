@@ -177,6 +177,7 @@ extension World {
     case .pod(let pod, let view):
       guard feed.reads.lives else { return }
       learn(upTo: pod, &feed)
+      guard feed.reads.allLives || feed.lives.lives[pod.index].isShown else { return }
       let before = PodMoment(feed.lives.lives[pod.index])
       let node = view.node.isNone ? "" : nodes.rows[view.node.index].spec.name
       feed.lives.write(pod, view, node: node, entry.at, &feed.shown, &feed.store)
@@ -242,7 +243,9 @@ extension World {
         state.owner = .init(kind: key.kind.name, name: key.name)
       }
       feed.lives.lives.append(
-        PodLives.Life(state: state, server: template.spec.initContainers.count))
+        PodLives.Life(
+          state: state, server: template.spec.initContainers.count,
+          isShown: feed.lives.shows(state)))
     }
   }
 }

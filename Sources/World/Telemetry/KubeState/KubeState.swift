@@ -27,6 +27,10 @@ public enum KubeState {
       self.wanted = WantedFamilies(wanted)
       targetLabels = target.labels
     }
+
+    func mayWant(_ pod: PodState) -> Bool {
+      wanted.mayWantPod([("namespace", pod.namespace), ("pod", pod.name), ("uid", pod.uid)])
+    }
   }
 
   /// Sorted by name.

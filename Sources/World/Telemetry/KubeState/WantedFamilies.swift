@@ -24,6 +24,16 @@ struct WantedFamilies: Sendable {
     }
   }
 
+  /// Whether any series of a pod may be wanted.
+  ///
+  /// - Parameter identity: the labels that all of them have.
+  func mayWantPod(_ identity: PromQL.Labels.Own) -> Bool {
+    guard let prefixes else { return true }
+    return prefixes.contains { name, suffixes in
+      name.hasPrefix("kube_pod_") && suffixes[""]?.mayWant(identity) ?? false
+    }
+  }
+
   /// nil: everything is wanted.
   subscript(_ families: ObjectFamilies) -> Suffixes? {
     prefixes.map { $0[families.prefix] ?? [:] }
