@@ -1,18 +1,25 @@
 import ClusterAPI
 import Kernel
 public import Units
+import Verdict
 import World
 
 /// A run of the manifests as they are: what is usual before anything is changed.
 struct Baseline: Sendable {
-  /// What 99 % of the requests stay within; nil where none is answered.
+  /// What 99 % of the requests to each Service stay within, as its clients see it; nil where none is
+  /// answered.
   var usualLatency: Span?
   var obstacle: Obstacle?
 
   init(_ scenario: Scenario, _ workload: ObjectKey) {
-    let run = ScenarioRun(scenario)
-    let world = run.world(seed: 1)
-    usualLatency = run.latencyQuantile(Ratio(ppm: 990_000), world)
+    let plan = Plan(scenario)
+    var world = World(plan.options(seed: 1))
+    var questions = plan.requestQuestions
+    questions.expect.objectives = Set(scenario.loads.map(\.service)).map {
+      .init(service: $0, limit: .latency(quantile: Ratio(ppm: 990_000), .zero))
+    }
+    let trace = plan.watched(&world, questions, subjects: [])
+    usualLatency = trace.objectives.values.compactMap(\.latency).max()
     let stored = world.objects.first { $0.key == workload }
     guard let stored, let (available, wanted) = Obstacle.pods(of: stored), available < wanted else {
       return

@@ -77,12 +77,6 @@ public struct ScenarioRun: Sendable {
     return store
   }
 
-  /// What a share of all requests stays within, from the scenario's start to its end.
-  func latencyQuantile(_ quantile: Ratio, _ world: borrowing World) -> Span? {
-    let loads = (0..<plan.scenario.loads.count).map { LoadID($0) }
-    return world.traffic.tally(loads, from: plan.start, to: plan.end).latencyQuantile(quantile)
-  }
-
   /// The run in which a decision is answered the other way.
   private func branch(
     _ before: borrowing World, _ taken: TakenDecision, _ subjects: [RunTrace.Subject]

@@ -1,6 +1,6 @@
 import ClusterAPI
 import PromQL
-import Units
+public import Units
 import World
 
 /// What the clients of a Service saw from the change to the end, by PromQL.
@@ -41,7 +41,7 @@ public struct ObjectiveAnswer: Hashable, Sendable {
   }
 
   /// Of a quantile of the latency.
-  var latency: Span? {
+  public var latency: Span? {
     value.map { $0.isFinite ? Span(ns: Int64(($0 * 1e9).rounded())) : Span(ns: .max) }
   }
 }

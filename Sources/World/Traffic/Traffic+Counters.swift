@@ -34,13 +34,6 @@ extension Traffic {
     return Int(loads[load.index].revisions[group])
   }
 
-  /// The same over several loads.
-  public func tally(
-    _ several: [LoadID], revision: UInt32, from: Instant, to: Instant
-  ) -> Tally {
-    Tally(sum: several.map { tally($0, revision: revision, from: from, to: to) })
-  }
-
   /// The load's intervals from the first instant on, the running one last.
   public func series(_ load: LoadID) -> [Tally] {
     counters[loads[load.index].counters].series(buckets)
