@@ -15,8 +15,12 @@ extension FileReader {
 
   mutating func opaque(_ node: YAMLNode, kind: String, known: KindReader?) -> ClusterObject {
     let apiVersion = reading.apiVersion
-    reading.reportedKeys += node.keyCount
-    reportKept(node, kind: kind, known: known)
+    if Self.isRule(kind, apiVersion) {
+      reading.consumedKeys += node.keyCount
+    } else {
+      reading.reportedKeys += node.keyCount
+      reportKept(node, kind: kind, known: known)
+    }
     let metadata = node["metadata"]
     var meta = ObjectMeta(
       name: text(metadata?["name"]), namespace: text(metadata?["namespace"]))
@@ -26,6 +30,11 @@ extension FileReader {
       OpaqueObject(
         apiVersion: apiVersion, kind: Kind(kind, group: apiVersion.group), meta: meta,
         document: node.documentValue))
+  }
+
+  /// Whether `RuleReader` reads it.
+  static func isRule(_ kind: String, _ apiVersion: String) -> Bool {
+    kind == RuleReader.kind && apiVersion == RuleReader.apiVersion
   }
 
   private mutating func reportKept(_ node: YAMLNode, kind: String, known: KindReader?) {

@@ -55,7 +55,7 @@ struct FileReader {
         return
       }
       let kind = object.kind.name
-      if case .opaque = object {
+      if case .opaque(let object) = object, !Self.isRule(kind, object.apiVersion) {
         counts.otherKinds[kind, default: 0] += 1
       } else {
         counts.readKinds[kind, default: 0] += 1

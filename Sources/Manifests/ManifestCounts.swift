@@ -27,7 +27,7 @@ public struct ManifestCounts: Hashable, Sendable {
   public internal(set) var empty = 0
   /// Documents whose elements are objects.
   public internal(set) var lists = 0
-  /// Documents of kinds that have a table, by kind.
+  /// Documents of kinds that have a table, and rules, by kind.
   public internal(set) var readKinds: [String: Int] = [:]
   /// Documents of other kinds, kept whole, by kind.
   public internal(set) var otherKinds: [String: Int] = [:]

@@ -9,16 +9,20 @@ struct Baseline: Sendable {
   /// What 99 % of the requests to each Service stay within, as its clients see it; nil where none is
   /// answered.
   var usualLatency: Span?
+  /// Names of the alerts that fire.
+  var alerts: Set<String> = []
   var obstacle: Obstacle?
 
   init(_ scenario: Scenario, _ workload: ObjectKey) {
     let plan = Plan(scenario)
     var world = World(plan.options(seed: 1))
     var questions = plan.requestQuestions
+    (questions.seed, questions.rules) = (1, scenario.rules)
     questions.expect.objectives = Set(scenario.loads.map(\.service)).map {
       .init(service: $0, limit: .latency(quantile: Ratio(ppm: 990_000), .zero))
     }
     let trace = plan.watched(&world, questions, subjects: [])
+    for case .alertFires(let name, _) in trace.timeline.map(\.happening) { alerts.insert(name) }
     usualLatency = trace.objectives.values.compactMap(\.latency).max()
     let stored = world.objects.first { $0.key == workload }
     guard let stored, let (available, wanted) = Obstacle.pods(of: stored), available < wanted else {

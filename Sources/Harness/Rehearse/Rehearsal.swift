@@ -15,6 +15,8 @@ public struct Rehearsal: Sendable {
   public private(set) var files: [(name: String, text: String)] = []
   /// Why the workload does not become available as it is; nil where it does.
   public private(set) var obstacle: Obstacle?
+  /// Alerts that fire though nothing is changed: a situation is not what makes them fire.
+  public private(set) var alertsAnyway: Set<String> = []
   /// What is wrong with a generated scenario; empty unless the product has a fault.
   public private(set) var diagnostics: [Diagnostic] = []
   private let change: RehearsedChange
@@ -26,10 +28,12 @@ public struct Rehearsal: Sendable {
   ///   - workload: the one that may be bad, as it runs before the change.
   ///   - guarded: whether each situation is run with a rollback guard too.
   ///   - prefix: in front of the names of scenarios, where several rehearsals are one suite.
+  ///   - hasAlerts: whether alerts are among what is evaluated.
   public init(
     manifests: [(name: String, bytes: [UInt8])], workload: RehearsedWorkload,
     change: RehearsedChange,
-    assumptions: Assumptions, seeds: Int, prefix: String = "", guarded: Bool = true
+    assumptions: Assumptions, seeds: Int, prefix: String = "", guarded: Bool = true,
+    hasAlerts: Bool = false
   ) {
     self.assumptions = assumptions
     self.workload = workload
@@ -41,13 +45,14 @@ public struct Rehearsal: Sendable {
       seeds: seeds, manifests: manifests.map(\.name))
     let manifests = manifests + change.files
     let result = ScenarioReader.read(
-      name: "baseline.yaml", bytes: Array(writer.baseline().utf8),
+      name: "baseline.yaml", bytes: Array(writer.baseline(hasAlerts: hasAlerts).utf8),
       source: ScenarioSource(recorded: manifests))
     diagnostics += result.diagnostics.filter { $0.severity == .error }
     if let scenario = result.scenario {
       let baseline = Baseline(scenario, workload.key)
       self.assumptions.usualLatency = baseline.usualLatency
       obstacle = baseline.obstacle
+      alertsAnyway = baseline.alerts
       writer.assumptions = self.assumptions
     }
     for situation in situations {

@@ -14,6 +14,8 @@ public struct RehearsedChange: Sendable {
   public private(set) var newImage: String?
   /// Whether taking it back means anything: a restart has nothing to go back to.
   var canBeRolledBack = true
+  /// Those of `files` with rules, which are evaluated from the beginning on.
+  var ruleFiles: [String] = []
   /// Files that it applies.
   public private(set) var files: [(name: String, bytes: [UInt8])] = []
 
@@ -51,6 +53,9 @@ public struct RehearsedChange: Sendable {
     if alone.count < change.applied.count || !change.deleted.allSatisfy(isAlone) {
       let name = "applied-\(deployment.namespace)-\(deployment.name).yaml"
       result.entriesOfBadVersion = result.apply(alone, change.deleted.filter(isAlone), name)
+    }
+    if change.applied.contains(where: { $0.key.kind.name == RuleReader.kind }) {
+      result.ruleFiles = ["applied-change.yaml"]
     }
     let earlier = change.applied.filter { $0.previous != nil }
     if !earlier.isEmpty {

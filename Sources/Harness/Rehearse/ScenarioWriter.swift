@@ -49,7 +49,7 @@ struct ScenarioWriter {
       "  duration: \(duration)s",
     ]
     lines += cluster + ["  manifests: [\(manifests.map(quoted).joined(separator: ", "))]"]
-    lines += profiles
+    lines += rules + profiles
     if !assumptions.services.isEmpty { lines += load }
     lines += changes(situation) + ["  judged: [{\(workload.reference)}]"]
     lines += faults(situation)
@@ -79,6 +79,11 @@ struct ScenarioWriter {
       "      labels: {\(labels.joined(separator: ", "))}",
       "      machine: {\(machine.joined(separator: ", "))}",
     ]
+  }
+
+  private var rules: [String] {
+    let files = change.ruleFiles
+    return files.isEmpty ? [] : ["  rules: [\(files.map(quoted).joined(separator: ", "))]"]
   }
 
   private var profiles: [String] {
@@ -171,13 +176,15 @@ struct ScenarioWriter {
   }
 
   /// The same cluster and load, with no change: what is usual.
-  func baseline() -> String {
+  ///
+  /// - Parameter hasAlerts: whether it is to be known too which alerts fire in that time.
+  func baseline(hasAlerts: Bool) -> String {
     var lines = [
       "apiVersion: wavetank.dev/v1", "kind: Scenario", "metadata:", "  name: baseline",
-      "spec:", "  seeds: 1", "  duration: 120s",
+      "spec:", "  seeds: 1", "  duration: \(hasAlerts ? duration : 120)s",
     ]
     lines += cluster + ["  manifests: [\(manifests.map(quoted).joined(separator: ", "))]"]
-    lines += profiles
+    lines += rules + profiles
     if !assumptions.services.isEmpty { lines += load }
     lines += ["  expect: {invariants: [MinAvailableHeld]}"]
     return lines.joined(separator: "\n") + "\n"

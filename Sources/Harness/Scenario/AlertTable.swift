@@ -1,6 +1,6 @@
 import ClusterAPI
 import Manifests
-import PromQL
+public import PromQL
 import Units
 import Verdict
 import World
@@ -31,25 +31,12 @@ enum AlertTable {
     return entries
   }
 
-  /// Warns of metrics in rules that neither a run nor another rule shows.
-  static func warnOfUnknown(
-    _ entries: [RuleSet.Entry], _ scenario: Scenario, _ reading: inout Reading
-  ) {
-    let written = scenario.rules.flatMap(\.written)
-    for entry in entries {
-      for (rule, location) in zip(entry.group.rules, entry.rules) {
-        let names = MetricCatalog.unknownNames(in: rule.query, profiles: scenario.images)
-        for name in names where !written.contains(name) {
-          let known = MetricCatalog.seriesNames(of: scenario.images) + written
-          let near = reading.nearest(to: name, among: known)
-          reading.diagnostics.append(
-            Diagnostic(
-              .warning, at: location,
-              message: "\(rule.name): nothing in a run shows the metric `\(name)`",
-              remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics"))
-        }
-      }
-    }
+  /// Those of both; a PrometheusRule that stands in both is the one of `rules`.
+  static func merged(
+    amongManifests those: [RuleSet.Entry], named: [RuleSet.Entry]
+  ) -> [RuleSet.Entry] {
+    let replaced = Set(named.compactMap(\.object))
+    return those.filter { entry in !(entry.object.map { replaced.contains($0) } ?? false) } + named
   }
 
   private struct Draft: Sendable {
@@ -76,7 +63,7 @@ extension RuleGroup {
     return recorded + (alertNames.isEmpty ? [] : ["ALERTS", "ALERTS_FOR_STATE"])
   }
 
-  var alertNames: [String] {
+  public var alertNames: [String] {
     rules.compactMap { if case .alerting(let rule) = $0 { rule.name } else { nil } }
   }
 }

@@ -27,7 +27,7 @@ struct ScenarioDraft: Sendable {
       .sorted { $0.at < $1.at }
     result.rules = rules.map(\.group)
     result.adapter = adapter.rules
-    AlertTable.warnOfUnknown(rules, result, &reading)
+    reading.diagnostics += UnknownMetrics.warnings(rules, images: result.images)
     if let spec = root["spec"] {
       reading.at(.key("spec")) {
         GuardAnalysisCheck(set: analyses, isWhole: hasAllObjects)

@@ -73,10 +73,14 @@ enum ScenarioTable {
         draft.adapter.amongManifests = AdapterTable.rules(amongManifests: node, source, &reading)
       }
       $0.custom(
-        "rules", documentation: "files of recording and alerting rules, or of PrometheusRules",
+        "rules",
+        documentation:
+          "files of recording and alerting rules, or of PrometheusRules, which replace those "
+          + "of the same name among the manifests",
         shape: AlertTable.rules(source).shape
       ) { draft, node, reading in
-        draft.rules += AlertTable.rules(source).read(node, &reading) ?? []
+        draft.rules = AlertTable.merged(
+          amongManifests: draft.rules, named: AlertTable.rules(source).read(node, &reading) ?? [])
       }
       $0.key(
         "images", \.scenario.images, .list(of: .object(ImageProfile(match: "*"), ImageTable.table)),

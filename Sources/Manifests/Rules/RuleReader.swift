@@ -4,6 +4,10 @@ public import YAML
 
 /// Reads rules, with everything that is wrong with them in one go.
 public enum RuleReader {
+  /// Of the objects that it reads.
+  public static let kind = "PrometheusRule"
+  public static let apiVersion = "monitoring.coreos.com/v1"
+
   /// Reads rule files, and the PrometheusRule objects among manifests; other objects are passed over.
   ///
   /// A group with an error is reported and left out.
@@ -46,7 +50,7 @@ struct RuleFileReader {
 
   private mutating func read(_ node: YAMLNode) {
     if case .string(let kind)? = node["kind"]?.resolved {
-      if kind == "PrometheusRule" {
+      if kind == RuleReader.kind {
         readObject(node)
       } else if kind.hasSuffix("List") {
         for item in node["items"]?.sequence ?? [] { read(item) }
@@ -64,9 +68,9 @@ struct RuleFileReader {
     reading.isStrict = false
     var object = RuleFields.Object()
     reading.read(node, into: &object, by: RuleFields.object)
-    let version = "monitoring.coreos.com/v1"
-    if let node = node["apiVersion"], node.scalar?.text != version {
-      reading.report(.error, at: node, "PrometheusRule is read of `\(version)` only")
+    if let node = node["apiVersion"], node.scalar?.text != RuleReader.apiVersion {
+      reading.report(
+        .error, at: node, "\(RuleReader.kind) is read of `\(RuleReader.apiVersion)` only")
       return
     }
     let meta = object.meta

@@ -108,26 +108,37 @@ extension FindingsReport {
 
   /// What was not survived, and why.
   private static func folded(_ inputs: [RehearsalReport.Input]) -> [String] {
-    let rows = inputs.flatMap { input in input.rows.map { (input.workload, $0) } }
+    let rows = inputs.flatMap { input in input.rows.map { (input, $0) } }
     guard !rows.isEmpty else { return [] }
     let failed = rows.filter { !RehearsalReport.isSurvived($0.1.plain) }
     let title = "\(rows.count - failed.count) of \(Words.count(rows.count, "situation")) survived"
     if failed.isEmpty { return ["\(title).", ""] }
+    let hasAlerts = inputs.contains { !$0.alerts.isEmpty }
     var lines = [
-      "<details><summary>\(title)</summary>", "", "| Not survived | Runs | Why |", "|---|---|---|",
+      "<details><summary>\(title)</summary>", "",
+      "| Not survived | Runs | Why |" + (hasAlerts ? " Alerts |" : ""),
+      "|---|---|---|" + (hasAlerts ? "---|" : ""),
     ]
-    for (workload, row) in failed.prefix(situationRows) {
+    for (input, row) in failed.prefix(situationRows) {
       let passed = row.plain.count { $0.verdict == .passed }
       let why =
         row.findings.isEmpty ? RehearsalReport.reasons(row.plain).prefix(1) : row.findings[...]
       lines.append(
-        "| \(cell("\(workload): \(row.title)")) | \(row.plain.count - passed) of \(row.plain.count) | "
-          + "\(cell(why.joined(separator: ", "))) |")
+        "| \(cell("\(input.workload): \(row.title)")) | \(row.plain.count - passed) of "
+          + "\(row.plain.count) | \(cell(why.joined(separator: ", "))) |"
+          + (hasAlerts ? " \(cell(alerts(row, input))) |" : ""))
     }
     if failed.count > situationRows {
-      lines.append("| and \(failed.count - situationRows) more | | |")
+      lines.append("| and \(failed.count - situationRows) more | | |" + (hasAlerts ? " |" : ""))
     }
     return lines + ["", "</details>", ""]
+  }
+
+  private static func alerts(_ row: RehearsalReport.Row, _ input: RehearsalReport.Input) -> String {
+    let fired = RehearsalReport.fired(row, input)
+    return fired.isEmpty
+      ? "none fires"
+      : fired.map { RehearsalReport.words($0, of: row.plain.count) }.joined(separator: ", ")
   }
 
   /// What is not brought by the change, counted.

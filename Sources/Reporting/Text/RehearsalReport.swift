@@ -34,15 +34,22 @@ public enum RehearsalReport {
     public var assumptions: [String]
     /// What becomes of the objects, a line each.
     public var manifests: [String]
+    /// The names of the alerts that are evaluated.
+    public var alerts: [String]
+    /// Those of them that fire though nothing is changed.
+    public var alertsAnyway: Set<String>
     public var rows: [Row]
 
     public init(
-      workload: String, change: String, assumptions: [String], manifests: [String], rows: [Row]
+      workload: String, change: String, assumptions: [String], manifests: [String],
+      alerts: [String] = [], alertsAnyway: Set<String> = [], rows: [Row]
     ) {
       self.workload = workload
       self.change = change
       self.assumptions = assumptions
       self.manifests = manifests
+      self.alerts = alerts
+      self.alertsAnyway = alertsAnyway
       self.rows = rows
     }
   }
@@ -55,7 +62,7 @@ public enum RehearsalReport {
     text += "\n"
     // Two lines of one situation belong together.
     let isGuarded = input.rows.contains { !$0.guarded.isEmpty }
-    for row in input.rows { text += block(row, paint) + (isGuarded ? "\n" : "") }
+    for row in input.rows { text += block(row, input, paint) + (isGuarded ? "\n" : "") }
     if !isGuarded { text += "\n" }
     let survived = input.rows.count { isSurvived($0.plain) }
     let guarded = input.rows.filter { !$0.guarded.isEmpty }
@@ -65,6 +72,7 @@ public enum RehearsalReport {
       text += "rollback guard"
     }
     text += "\n"
+    for line in alertSummary(input) { text += line + "\n" }
     return text
   }
 
@@ -72,13 +80,14 @@ public enum RehearsalReport {
     !runs.isEmpty && runs.allSatisfy { $0.verdict == .passed }
   }
 
-  private static func block(_ row: Row, _ paint: Paint) -> String {
+  private static func block(_ row: Row, _ input: Input, _ paint: Paint) -> String {
     var text = line(row.title, row.plain, paint)
     if !isSurvived(row.plain) { text += paint("      survived means: \(row.bar)\n", .dim) }
     for reason in reasons(row.plain) { text += "      \(reason)\n" }
     if !isSurvived(row.plain), !row.findings.isEmpty {
       text += "      found: \(row.findings.joined(separator: ", "))\n"
     }
+    if let line = alerts(row, of: input) { text += "      \(line)\n" }
     if row.guarded.isEmpty { return text }
     text += line("  with a rollback guard", row.guarded, paint)
     for reason in reasons(row.guarded) { text += "      \(reason)\n" }

@@ -1,9 +1,12 @@
 import ClusterAPI
+import Manifests
 
 /// What a run makes of the objects of a kind.
 enum KindSupport: Equatable {
   /// They act.
   case simulated
+  /// They are rules, which are evaluated while a run goes on.
+  case evaluated
   /// They are read, checked and kept, and compared after a rollback, but do nothing.
   case notActedOn(effect: String)
   /// They are kept as they are written.
@@ -12,6 +15,8 @@ enum KindSupport: Equatable {
   init(_ kind: Kind) {
     if KindSupport.acting.contains(kind) {
       self = .simulated
+    } else if kind.name == RuleReader.kind {
+      self = .evaluated
     } else if let effect = KindSupport.effects.first(where: { $0.kind == kind })?.effect {
       self = .notActedOn(effect: effect)
     } else {
@@ -39,6 +44,7 @@ struct KindGroups {
   typealias Count = (name: String, count: Int)
 
   var simulated: [Count] = []
+  var evaluated: [Count] = []
   var notActedOn: [(name: String, count: Int, effect: String)] = []
   var notSimulated: [Count] = []
 
@@ -46,10 +52,11 @@ struct KindGroups {
   ///   - read: objects of kinds that have a table, by the kinds' names.
   ///   - others: the other objects, by the kinds' names.
   init(read: [String: Int], others: [String: Int]) {
-    let kinds = KindSupport.acting + KindSupport.effects.map(\.kind)
+    let kinds = KindSupport.acting + KindSupport.effects.map(\.kind) + [Kind(RuleReader.kind)]
     for (name, count) in read.sorted(by: { $0.key < $1.key }) {
       switch kinds.first(where: { $0.name == name }).map(KindSupport.init) ?? .notSimulated {
       case .simulated: simulated.append((name, count))
+      case .evaluated: evaluated.append((name, count))
       case .notActedOn(let effect): notActedOn.append((name, count, effect))
       case .notSimulated: notSimulated.append((name, count))
       }
@@ -61,6 +68,7 @@ struct KindGroups {
   /// A line for each group that is not empty, and one for each kind that is not acted on.
   var lines: [String] {
     var lines = ["simulated: \(KindGroups.list(simulated))"]
+    if !evaluated.isEmpty { lines.append("evaluated: \(KindGroups.list(evaluated))") }
     if !notActedOn.isEmpty { lines.append("read, but not yet acted on:") }
     lines += notActedOn.map { "  \($0.name) \($0.count): \($0.effect)" }
     if !notSimulated.isEmpty {

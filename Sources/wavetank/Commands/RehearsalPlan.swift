@@ -16,6 +16,8 @@ struct RehearsalPlan {
   var after: ManifestSet
   /// What the findings are compared with; nil: nothing.
   var before: (name: String, set: ManifestSet)?
+  /// What is evaluated in each run.
+  var rules = ManifestRules(files: [], besides: [])
   /// What differs, where there are two trees.
   var trees: RehearsalReport.Trees?
   private var change: (ObjectKey) -> RehearsedChange

@@ -146,10 +146,18 @@ struct Rehearse: ParsableCommand {
   private func plan() throws -> RehearsalPlan? {
     let input = TreeInput(paths: files, command: render)
     let headFiles = try input.head()
-    guard let head = read(headFiles) else { return nil }
+    guard let head = read(headFiles), let rules = rules(headFiles, head) else { return nil }
+    var plan = try plan(headFiles, head, input)
+    plan?.rules = rules
+    return plan
+  }
+
+  private func plan(
+    _ headFiles: [(name: String, bytes: [UInt8])], _ head: ManifestSet, _ input: TreeInput
+  ) throws -> RehearsalPlan? {
     if let base {
       let baseFiles = try input.base(base)
-      guard let before = read(baseFiles) else { return nil }
+      guard let before = read(baseFiles), rules(baseFiles, before) != nil else { return nil }
       return RehearsalPlan(
         from: (baseFiles, before), named: base, to: head, prunes: prune, limit: workloads)
     }
@@ -179,6 +187,18 @@ struct Rehearse: ParsableCommand {
     return nil
   }
 
+  /// nil, with a message, where a rule is wrong.
+  private func rules(
+    _ files: [(name: String, bytes: [UInt8])], _ set: ManifestSet
+  ) -> ManifestRules? {
+    let rules = ManifestRules(files: files, besides: set.diagnostics)
+    if !rules.hasErrors { return rules }
+    let errors = rules.diagnostics.filter { $0.severity == .error }
+    for line in DiagnosticLines.lines(errors) { Terminal.say(line) }
+    _ = WrongInput.say("not every rule could be read; `wavetank validate` says more")
+    return nil
+  }
+
   /// What standard output gets; text, where everything else goes to files.
   private var shown: RehearsalOutput.Form {
     outputs.first { $0.file == nil }?.form ?? .text
@@ -202,6 +222,8 @@ struct Rehearse: ParsableCommand {
     let forms = [shown] + outputs.map(\.form)
     var result = SituationsRun.Result(trees: plan.trees)
     if !findingsOnly, !forms.allSatisfy(\.isAboutFindings) {
+      let unknown = UnknownMetrics.warnings(plan.rules.entries, images: known.images)
+      for line in DiagnosticLines.lines(unknown) { Terminal.say(line) }
       let run = SituationsRun(
         plan: plan, settings: known, findings: findings,
         options: .init(

@@ -101,7 +101,8 @@ struct SituationsRun {
       assumptions: Assumptions(
         plan.objects, workload, rate: options.rate, startup: options.startup,
         serviceTime: options.serviceTime, settings: settings),
-      seeds: options.seeds, prefix: prefix, guarded: options.isGuarded)
+      seeds: options.seeds, prefix: prefix, guarded: options.isGuarded,
+      hasAlerts: !plan.rules.alerts.isEmpty)
   }
 
   private func execute(
@@ -154,7 +155,8 @@ struct SituationsRun {
     return RehearsalReport.Input(
       workload: key, change: plan.words(of: rehearsal.workload),
       assumptions: rehearsal.assumptions.words,
-      manifests: notes,
+      manifests: notes, alerts: plan.rules.alerts,
+      alertsAnyway: rehearsal.alertsAnyway,
       rows: rows.map { row in
         var shown = RehearsalReport.Row(
           name: row.situation.name, title: row.situation.title,

@@ -1,5 +1,6 @@
 import Arguments
 import ClusterAPI
+import Harness
 import Manifests
 
 /// `wavetank validate`: what of the manifests can be read, and what of it is simulated.
@@ -30,7 +31,11 @@ struct Validate: ParsableCommand {
 
   func run() throws {
     let paths = files + paths
-    guard let set = ManifestInput.read(paths) else { throw ExitCode.validationFailure }
+    guard let files = ManifestInput.load(paths) else { throw ExitCode.validationFailure }
+    let set = ManifestReader.read(files: files)
+    let rules = ManifestRules(files: files, besides: set.diagnostics)
+    let diagnostics =
+      set.diagnostics + rules.diagnostics + UnknownMetrics.warnings(rules.entries, images: [])
     if set.counts.files == 0 {
       try ExitCode.end(
         WrongInput.say(
@@ -38,12 +43,12 @@ struct Validate: ParsableCommand {
             + ManifestFiles.extensions.map { ".\($0)" }.joined(separator: ", ")))
     }
     switch output {
-    case .json: print(ValidationReport.json(set))
+    case .json: print(ValidationReport.json(set, diagnostics))
     case .text:
-      let said = set.diagnostics.filter { !quiet || $0.severity != .note }
+      let said = diagnostics.filter { !quiet || $0.severity != .note }
       for line in DiagnosticLines.lines(said, all: "`--output json` has them all") { print(line) }
       print(ValidationReport.text(set))
     }
-    if set.hasErrors { throw ExitCode.validationFailure }
+    if set.hasErrors || rules.hasErrors { throw ExitCode.validationFailure }
   }
 }

@@ -30,7 +30,8 @@ enum ValidationReport {
     return lines.joined(separator: "\n")
   }
 
-  static func json(_ set: ManifestSet) -> String {
+  /// - Parameter diagnostics: of the manifests and of the rules among them.
+  static func json(_ set: ManifestSet, _ diagnostics: [Diagnostic]) -> String {
     let counts = set.counts
     let fields = fields(counts)
     let total = fields.reduce(0) { $0 + $1.count }
@@ -43,6 +44,8 @@ enum ValidationReport {
       .init("read", tally(counts.read, "kinds", kinds(set, read: true))),
       .init(
         "simulated", tally(groups.simulated.reduce(0) { $0 + $1.count }, "kinds", groups.simulated)),
+      .init(
+        "evaluated", tally(groups.evaluated.reduce(0) { $0 + $1.count }, "kinds", groups.evaluated)),
       .init(
         "notActedOn",
         .list(
@@ -63,7 +66,7 @@ enum ValidationReport {
           counts.rejections.map {
             .object(place($0.location) + [.init("reason", .string($0.reason))])
           })),
-      .init("diagnostics", .list(set.diagnostics.map(value))),
+      .init("diagnostics", .list(diagnostics.map(value))),
     ]).json
   }
 

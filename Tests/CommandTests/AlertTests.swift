@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// The user's own alerts: checked with the manifests, and watched while a change of them is rehearsed.
+@Suite struct AlertTests {
+  private static let rules = """
+    apiVersion: monitoring.coreos.com/v1
+    kind: PrometheusRule
+    metadata: {name: web}
+    spec:
+      groups:
+      - name: web
+        interval: 15s
+        rules:
+        - alert: Unready
+          expr: kube_deployment_status_replicas_unavailable{deployment="web"} > 0
+          for: 1m
+        - alert: Watchdog
+          expr: vector(1)
+        - alert: Never
+          expr: kube_deployment_status_replicas > 1000
+    """
+
+  private func validate(_ rules: String, _ words: String...) throws -> Executable.Result {
+    try Sandbox.with(["k8s/rules.yaml": rules, "k8s/web.yaml": Sandbox.web]) {
+      try Executable.run(["validate", "k8s"] + words, in: $0.folder)
+    }
+  }
+
+  @Test func rulesAreReadWithTheManifests() throws {
+    let result = try validate(Self.rules)
+    #expect(result.code == 0 && !result.output.contains("rules.yaml"), "\(result.output)")
+    #expect(result.output.contains("2 read, 0 not simulated"))
+    #expect(result.output.contains("evaluated: PrometheusRule 1"))
+  }
+
+  @Test func aWrongRuleIsPointedAt() throws {
+    let wrong = Self.rules.replacing("vector(1)", with: "vectr(1)")
+    let result = try validate(wrong)
+    #expect(result.code == 2)
+    #expect(result.output.contains("rules.yaml:13:13: error:"), "\(result.output)")
+    #expect(result.output.contains("did you mean vector?"))
+    let json = try validate(wrong, "--output", "json")
+    #expect(json.code == 2 && json.output.contains("vectr"))
+    try Sandbox.with(["rules.yaml": wrong, "web.yaml": Sandbox.web]) { sandbox in
+      let result = try Executable.run(["rehearse", "-f", ".", "--no-record"], in: sandbox.folder)
+      #expect(result.code == 2 && result.output.isEmpty, "\(result.output)")
+      #expect(result.errors.contains("rules.yaml:13:13: error:"), "\(result.errors)")
+    }
+  }
+
+  @Test func anUnknownMetricIsAWarning() throws {
+    let typo = Self.rules.replacing(
+      "kube_deployment_status_replicas >", with: "kube_deployment_status_replica >")
+    let result = try validate(typo)
+    #expect(result.code == 0)
+    #expect(
+      result.output.contains(
+        "rules.yaml:14:7: warning: Never: nothing in a run shows the metric "
+          + "`kube_deployment_status_replica`; did you mean `kube_deployment_status_replicas`?"),
+      "\(result.output)")
+  }
+
+  private static let words = ["--seeds", "1", "--no-record", "--fail-on", "never"]
+
+  @Test func aRehearsalSaysWhichAlertsFire() throws {
+    try Sandbox.with(["k8s/rules.yaml": Self.rules, "k8s/web.yaml": Sandbox.web]) { sandbox in
+      let result = try Executable.run(
+        ["rehearse", "-f", "k8s", "--set-image", "web=shop/web:v2", "--output", "markdown=c.md"]
+          + Self.words,
+        in: sandbox.folder)
+      #expect(result.code == 0, "\(result.errors)")
+      let text = result.output
+      let blocks = text.components(separatedBy: "\n✗ ")
+      let crash = try #require(blocks.first { $0.hasPrefix("new version crashes") }, "\(text)")
+      #expect(crash.contains("      alerts: Unready within "), "\(crash)")
+      #expect(text.contains("\nalerts: Unready fires in "))
+      #expect(text.contains("; Never in none\nwithout any change fires: Watchdog\n"), "\(text)")
+      let comment = try String(contentsOfFile: "\(sandbox.folder)/c.md", encoding: .utf8)
+      #expect(comment.contains("| Not survived | Runs | Why | Alerts |"))
+      #expect(comment.contains("| Unready within "))
+    }
+  }
+
+  /// Without alerts nothing is said of them.
+  @Test func aRehearsalWithoutAlertsIsSilent() throws {
+    try Sandbox.with(["web.yaml": Sandbox.web]) { sandbox in
+      let result = try Executable.run(
+        ["rehearse", "-f", "web.yaml", "--set-image", "web=shop/web:v2", "--output", "json"]
+          + Self.words,
+        in: sandbox.folder)
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(result.output.contains("\"alerts\": []") && !result.output.contains("alert fires"))
+    }
+  }
+
+  /// A rule that the change changes is watched as it is to be.
+  @Test func theRulesOfTheNewTreeAreEvaluated() throws {
+    let new = Self.rules.replacing("alert: Never", with: "alert: Often")
+      .replacing("> 1000", with: "> 0")
+    try Sandbox.with([
+      "old/rules.yaml": Self.rules, "old/web.yaml": Sandbox.web, "new/rules.yaml": new,
+      "new/web.yaml": Sandbox.web.replacing("shop/web:v1", with: "shop/web:v2"),
+    ]) { sandbox in
+      let result = try Executable.run(
+        ["rehearse", "--base", "old", "-f", "new", "--save", "saved"] + Self.words,
+        in: sandbox.folder)
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(result.output.contains("without any change fires: Watchdog, Often\n"))
+      #expect(!result.output.contains("Never in"))
+      let scenario = try String(
+        contentsOfFile: "\(sandbox.folder)/saved/healthy-change.yaml", encoding: .utf8)
+      #expect(scenario.contains("rules: [\"applied-change.yaml\"]"))
+    }
+  }
+}
