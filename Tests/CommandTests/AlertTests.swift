@@ -15,6 +15,9 @@ import Testing
         - alert: Unready
           expr: kube_deployment_status_replicas_unavailable{deployment="web"} > 0
           for: 1m
+        - alert: UnreadyForLong
+          expr: kube_deployment_status_replicas_unavailable{deployment="web"} > 0
+          for: 2h
         - alert: Watchdog
           expr: vector(1)
         - alert: Never
@@ -38,14 +41,14 @@ import Testing
     let wrong = Self.rules.replacing("vector(1)", with: "vectr(1)")
     let result = try validate(wrong)
     #expect(result.code == 2)
-    #expect(result.output.contains("rules.yaml:13:13: error:"), "\(result.output)")
+    #expect(result.output.contains("rules.yaml:16:13: error:"), "\(result.output)")
     #expect(result.output.contains("did you mean vector?"))
     let json = try validate(wrong, "--output", "json")
     #expect(json.code == 2 && json.output.contains("vectr"))
     try Sandbox.with(["rules.yaml": wrong, "web.yaml": Sandbox.web]) { sandbox in
       let result = try Executable.run(["rehearse", "-f", ".", "--no-record"], in: sandbox.folder)
       #expect(result.code == 2 && result.output.isEmpty, "\(result.output)")
-      #expect(result.errors.contains("rules.yaml:13:13: error:"), "\(result.errors)")
+      #expect(result.errors.contains("rules.yaml:16:13: error:"), "\(result.errors)")
     }
   }
 
@@ -56,7 +59,7 @@ import Testing
     #expect(result.code == 0)
     #expect(
       result.output.contains(
-        "rules.yaml:14:7: warning: Never: nothing in a run shows the metric "
+        "rules.yaml:17:7: warning: Never: nothing in a run shows the metric "
           + "`kube_deployment_status_replica`; did you mean `kube_deployment_status_replicas`?"),
       "\(result.output)")
   }
@@ -74,6 +77,11 @@ import Testing
       let blocks = text.components(separatedBy: "\n✗ ")
       let crash = try #require(blocks.first { $0.hasPrefix("new version crashes") }, "\(text)")
       #expect(crash.contains("      alerts: Unready within "), "\(crash)")
+      let lines = text.components(separatedBy: "\n")
+      let pulled = try #require(lines.firstIndex { $0.contains("new image cannot be pulled") })
+      let pending = lines[pulled...].first { $0.hasPrefix("      alerts: ") }
+      #expect(pending?.contains(", UnreadyForLong within 2 h ") == true, "\(pending ?? text)")
+      #expect(pending?.hasSuffix(" if that goes on") == true)
       #expect(text.contains("\nalerts: Unready fires in "))
       #expect(text.contains("; Never in none\nwithout any change fires: Watchdog\n"), "\(text)")
       let comment = try String(contentsOfFile: "\(sandbox.folder)/c.md", encoding: .utf8)

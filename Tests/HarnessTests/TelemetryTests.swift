@@ -22,6 +22,7 @@ import World
         rules:
         - {alert: Unready, expr: "kube_deployment_status_replicas_unavailable > 0", for: 30s}
         - {alert: Never, expr: "vector(1) > 2"}
+        - {alert: Later, expr: "kube_deployment_status_replicas_unavailable > 0", for: 1h}
 
     """
 
@@ -99,6 +100,14 @@ import World
     }
     #expect(fires.count == 1)
     #expect(zip(record.timeline, record.timeline.dropFirst()).allSatisfy { $0.at <= $1.at })
+    // What would fire if it went on.
+    let pending = record.timeline.compactMap { entry -> (Instant, Span)? in
+      guard case .alertPending(let name, _, let hold) = entry.happening else { return nil }
+      #expect(name == "Later")
+      return (entry.at, hold)
+    }
+    #expect(pending.count == 1 && pending[0].1 == .seconds(3600))
+    #expect(pending[0].0 == fires[0].at - .seconds(30), "since when the other has been pending")
   }
 
   /// Not at whole intervals, and with another seed not at the same time within them.

@@ -47,6 +47,9 @@ public enum Happening: Codable, Hashable, Sendable {
   /// An alerting rule has begun to fire.
   case alertFires(String, about: String)
   case alertResolved(String, about: String)
+  /// Its series has been there since, and is there at the end of the run: it fires after `hold`, if that
+  /// goes on.
+  case alertPending(String, about: String, hold: Span)
 }
 
 /// Why a container is killed.

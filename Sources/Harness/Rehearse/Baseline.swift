@@ -9,7 +9,7 @@ struct Baseline: Sendable {
   /// What 99 % of the requests to each Service stay within, as its clients see it; nil where none is
   /// answered.
   var usualLatency: Span?
-  /// Names of the alerts that fire.
+  /// Names of the alerts that fire, or would if it went on.
   var alerts: Set<String> = []
   var obstacle: Obstacle?
 
@@ -22,7 +22,12 @@ struct Baseline: Sendable {
       .init(service: $0, limit: .latency(quantile: Ratio(ppm: 990_000), .zero))
     }
     let trace = plan.watched(&world, questions, subjects: [])
-    for case .alertFires(let name, _) in trace.timeline.map(\.happening) { alerts.insert(name) }
+    for entry in trace.timeline {
+      switch entry.happening {
+      case .alertFires(let name, _), .alertPending(let name, _, _): alerts.insert(name)
+      default: continue
+      }
+    }
     usualLatency = trace.objectives.values.compactMap(\.latency).max()
     let stored = world.objects.first { $0.key == workload }
     guard let stored, let (available, wanted) = Obstacle.pods(of: stored), available < wanted else {

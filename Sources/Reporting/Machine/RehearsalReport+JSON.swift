@@ -35,7 +35,7 @@ extension RehearsalReport {
           fired(row, input).map {
             .object([
               ("name", .string($0.name)), ("runs", .integer($0.runs)),
-              ("withinSeconds", .seconds($0.after)),
+              ("withinSeconds", .seconds($0.after)), ("isPending", .bool($0.isPending)),
             ])
           })
       ),

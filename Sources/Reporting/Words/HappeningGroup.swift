@@ -12,7 +12,7 @@ enum HappeningGroup: String, CaseIterable {
     case .applied, .refused: self = .change
     case .fault: self = .fault
     case .alertFires: self = .failure
-    case .alertResolved: self = .condition
+    case .alertResolved, .alertPending: self = .condition
     case .decided, .reported: self = .decision
     case .condition: self = .condition
     case .replicaSetCreated, .replicaSetScaled, .scaled: self = .scaling

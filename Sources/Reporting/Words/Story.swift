@@ -32,6 +32,7 @@ struct Story {
     let words = Words.happening(entry.happening, in: run)
     switch entry.happening {
     case .alertFires(let name, _): join(entry, "alert \(name) fires", words) { _ in }
+    case .alertPending: tell(entry, words)
     case .alertResolved(let name, _): join(entry, "alert \(name) resolved", words) { _ in }
     case .applied, .refused, .fault, .decided, .reported, .replicaSetCreated, .nodeReady:
       tell(entry, words)

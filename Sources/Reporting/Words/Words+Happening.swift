@@ -53,6 +53,8 @@ extension Words {
       "\(decision.subject.description): \(self.decision(decision, taken: taken))"
     case .alertFires(let name, let about): "alert \(name) fires: \(about)"
     case .alertResolved(let name, let about): "alert \(name) resolved: \(about)"
+    case .alertPending(let name, let about, let hold):
+      "alert \(name) pending, to the end of the run; fires after \(span(hold)): \(about)"
     case .reported(let key, let reason): "\(key.description): \(self.reason(reason))"
     }
   }

@@ -25,6 +25,7 @@ public struct AlertHistory: Sendable {
   private var evaluations: [RuleEvaluation]
   /// When each group is evaluated next.
   private var times: [Int64]
+  private let begin: Int64
 
   /// - Parameters:
   ///   - store: as it is at the first instant.
@@ -32,6 +33,7 @@ public struct AlertHistory: Sendable {
   public init(_ groups: [RuleGroup], over store: TelemetryStore, seed: UInt64) {
     evaluations = groups.map { RuleEvaluation($0) }
     times = groups.map { $0.firstEvaluation(from: store.begin, seed: seed) }
+    begin = store.begin
   }
 
   /// Evaluates the groups side by side, each at times of its own.
@@ -72,11 +74,9 @@ public struct AlertHistory: Sendable {
       for alert in evaluation.alerts(ofRule: index) where alert.state == .firing {
         let isKnown = firings.contains { $0.to == nil && $0.labels == alert.labels }
         if isKnown { continue }
-        let summary = alert.annotations["summary"]
         firings.append(
           Firing(
-            name: rule.name, labels: alert.labels,
-            summary: summary.isEmpty ? alert.annotations["description"] : summary, from: at))
+            name: rule.name, labels: alert.labels, summary: AlertHistory.summary(alert), from: at))
       }
     }
     let firing = Set(evaluation.firing.map(\.labels))
@@ -90,13 +90,40 @@ public struct AlertHistory: Sendable {
 
   /// For the timeline of the run.
   public var happenings: [TimelineEntry] {
-    firings.flatMap { firing in
-      let labels = firing.labels.removing(["alertname"])
-      let about = firing.summary.isEmpty ? labels.description : firing.summary
+    let fired = firings.flatMap { firing in
+      let about = AlertHistory.about(firing.labels, firing.summary)
       let begin = TimelineEntry(at: firing.from, happening: .alertFires(firing.name, about: about))
       guard let to = firing.to else { return [begin] }
       return [begin, TimelineEntry(at: to, happening: .alertResolved(firing.name, about: about))]
     }
+    return fired + pending
+  }
+
+  /// Of each rule none of whose alerts fires, the alert that has been pending for longest.
+  private var pending: [TimelineEntry] {
+    evaluations.flatMap { evaluation in
+      evaluation.group.rules.enumerated().compactMap { index, rule -> TimelineEntry? in
+        guard case .alerting(let rule) = rule else { return nil }
+        let alerts = evaluation.alerts(ofRule: index)
+        guard alerts.allSatisfy({ $0.state == .pending }),
+          let first = alerts.min(by: { $0.activeAt < $1.activeAt })
+        else { return nil }
+        return TimelineEntry(
+          at: Instant(ns: (first.activeAt - begin) * 1_000_000),
+          happening: .alertPending(
+            rule.name, about: AlertHistory.about(first.labels, AlertHistory.summary(first)),
+            hold: .milliseconds(rule.hold)))
+      }
+    }
+  }
+
+  private static func summary(_ alert: Alert) -> String {
+    let summary = alert.annotations["summary"]
+    return summary.isEmpty ? alert.annotations["description"] : summary
+  }
+
+  private static func about(_ labels: PromQL.Labels, _ summary: String) -> String {
+    summary.isEmpty ? labels.removing(["alertname"]).description : summary
   }
 }
 
