@@ -90,6 +90,42 @@ import Testing
     }
   }
 
+  @Test func thePageShowsWhatIsPrinted() throws {
+    let page = try String(
+      contentsOf: Executable.package.appendingPathComponent("docs/rehearse.md"), encoding: .utf8)
+    let section = try #require(page.components(separatedBy: "## Your alerts\n").last)
+    let parts = section.components(separatedBy: "```\n")
+    let command = try #require(
+      parts[0].split(separator: "\n").first { $0.hasPrefix("    wavetank rehearse ") })
+    let words = command.split(separator: " ").dropFirst().map(String.init)
+    let result = try Executable.run(words + ["--no-record"])
+    #expect(result.code == 0, "\(result.errors)")
+    let lines = Set(result.output.split(separator: "\n"))
+    for line in parts[1].split(separator: "\n") {
+      #expect(lines.contains(line), "docs/rehearse.md is stale: \(line)")
+    }
+  }
+
+  @Test func ruleFilesAreEvaluatedToo() throws {
+    let file = "groups: [{name: g, rules: [{alert: Always, expr: 'up or vector(1)'}]}]"
+    try Sandbox.with([
+      "web.yaml": Sandbox.web, "prometheus/rules.yml": file, "none.yml": "groups: []",
+      "k.yml": "kind: A",
+    ]) { sandbox in
+      let command = ["rehearse", "-f", "web.yaml", "--set-image", "web=shop/web:v2", "--rules"]
+      let result = try Executable.run(
+        command + ["prometheus", "--save", "saved"] + Self.words, in: sandbox.folder)
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(result.output.contains("without any change fires: Always\n"))
+      let again = try Executable.run(["run", "saved", "--no-record"], in: sandbox.folder)
+      #expect(again.code <= 1 && again.output.contains("runs of"), "\(again.errors)")
+      let none = try Executable.run(command + ["k.yml"] + Self.words, in: sandbox.folder)
+      #expect(none.code == 2 && none.errors.contains("k.yml:1:1: error: the file holds no rules"))
+      let missing = try Executable.run(command + ["x.yml"] + Self.words, in: sandbox.folder)
+      #expect(missing.code == 2 && missing.errors.contains("cannot read `x.yml`"))
+    }
+  }
+
   /// Without alerts nothing is said of them.
   @Test func aRehearsalWithoutAlertsIsSilent() throws {
     try Sandbox.with(["web.yaml": Sandbox.web]) { sandbox in

@@ -18,10 +18,14 @@ import Testing
     try files.copyItem(
       at: Executable.package.appendingPathComponent("examples"),
       to: URL(fileURLWithPath: sandbox.folder + "/examples"))
-    for folder in [".zfunc", ".config/fish/completions"] {
+    for folder in [".zfunc", ".config/fish/completions", "scenarios/telemetry"] {
       try files.createDirectory(
         atPath: sandbox.folder + "/" + folder, withIntermediateDirectories: true)
     }
+    let rules = "scenarios/telemetry/rules"
+    try files.copyItem(
+      at: Executable.package.appendingPathComponent(rules),
+      to: URL(fileURLWithPath: sandbox.folder + "/" + rules))
     // What origin/main and v1.4.0 mean: the manifests with an older image.
     let history = """
       export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b

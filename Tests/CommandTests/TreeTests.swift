@@ -215,7 +215,7 @@ import Testing
     let page = try String(
       contentsOf: Executable.package.appendingPathComponent("docs/rehearse.md"), encoding: .utf8)
     let parts = page.components(separatedBy: "```\n")
-    #expect(parts.count == 3)
+    #expect(parts.count == 5)
     let result = try Executable.run(
       ["rehearse", "--base", "examples/trees/base", "-f", "examples/trees/head", "--rate", "10"]
         + Self.quick)

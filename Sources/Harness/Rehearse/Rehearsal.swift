@@ -28,12 +28,13 @@ public struct Rehearsal: Sendable {
   ///   - workload: the one that may be bad, as it runs before the change.
   ///   - guarded: whether each situation is run with a rollback guard too.
   ///   - prefix: in front of the names of scenarios, where several rehearsals are one suite.
+  ///   - rules: files of rules that are evaluated besides those among the manifests.
   ///   - hasAlerts: whether alerts are among what is evaluated.
   public init(
     manifests: [(name: String, bytes: [UInt8])], workload: RehearsedWorkload,
     change: RehearsedChange,
     assumptions: Assumptions, seeds: Int, prefix: String = "", guarded: Bool = true,
-    hasAlerts: Bool = false
+    rules: [(name: String, bytes: [UInt8])] = [], hasAlerts: Bool = false
   ) {
     self.assumptions = assumptions
     self.workload = workload
@@ -42,8 +43,9 @@ public struct Rehearsal: Sendable {
     self.guarded = guarded
     var writer = ScenarioWriter(
       workload: workload, change: change, prefix: prefix, assumptions: assumptions,
-      seeds: seeds, manifests: manifests.map(\.name))
-    let manifests = manifests + change.files
+      seeds: seeds, manifests: manifests.map(\.name),
+      ruleFiles: rules.map(\.name) + change.ruleFiles)
+    let manifests = manifests + change.files + rules
     let result = ScenarioReader.read(
       name: "baseline.yaml", bytes: Array(writer.baseline(hasAlerts: hasAlerts).utf8),
       source: ScenarioSource(recorded: manifests))

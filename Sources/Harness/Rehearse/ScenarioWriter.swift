@@ -12,6 +12,8 @@ struct ScenarioWriter {
   var seeds: Int
   /// As `spec.manifests` writes it.
   var manifests: [String]
+  /// As `spec.rules` writes it.
+  var ruleFiles: [String] = []
 
   /// The change comes after a minute of steady load.
   static let changeAt: Int64 = 60
@@ -82,8 +84,7 @@ struct ScenarioWriter {
   }
 
   private var rules: [String] {
-    let files = change.ruleFiles
-    return files.isEmpty ? [] : ["  rules: [\(files.map(quoted).joined(separator: ", "))]"]
+    ruleFiles.isEmpty ? [] : ["  rules: [\(ruleFiles.map(quoted).joined(separator: ", "))]"]
   }
 
   private var profiles: [String] {

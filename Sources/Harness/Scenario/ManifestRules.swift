@@ -1,6 +1,7 @@
+import ClusterAPI
 public import Manifests
 
-/// The rules among manifests: the PrometheusRule objects, which are evaluated in every run.
+/// The rules that are evaluated in every run: PrometheusRule objects among manifests, and rule files.
 public struct ManifestRules: Sendable {
   public var entries: [RuleSet.Entry]
   /// What is wrong with them, and has not been said before.
@@ -15,6 +16,21 @@ public struct ManifestRules: Sendable {
     entries = set.entries
     diagnostics = set.diagnostics.filter { one in
       !known.contains { $0.location == one.location && $0.severity == one.severity }
+    }
+  }
+
+  /// Adds the rules of files that are no manifests.
+  public mutating func add(files: [(name: String, bytes: [UInt8])]) {
+    for file in files {
+      let set = RuleReader.read(files: [file])
+      entries += set.entries
+      diagnostics += set.diagnostics
+      if set.documents == 0, !set.hasErrors {
+        diagnostics.append(
+          Diagnostic(
+            .error, at: SourceLocation(file: file.name, line: 1, column: 1),
+            message: "the file holds no rules", remedy: "write `groups:`, or a PrometheusRule"))
+      }
     }
   }
 

@@ -18,6 +18,8 @@ struct RehearsalPlan {
   var before: (name: String, set: ManifestSet)?
   /// What is evaluated in each run.
   var rules = ManifestRules(files: [], besides: [])
+  /// Those of `rules` that are not among the manifests, under the names that scenarios have for them.
+  var ruleFiles: [(name: String, bytes: [UInt8])] = []
   /// What differs, where there are two trees.
   var trees: RehearsalReport.Trees?
   private var change: (ObjectKey) -> RehearsedChange

@@ -53,6 +53,13 @@ struct Rehearse: ParsableCommand {
     help: ArgumentHelp(
       "Prints the manifests, run in both trees instead of reading -f.", valueName: "command"))
   var render: String?
+  @Option(
+    name: .customLong("rules"),
+    help: ArgumentHelp(
+      "Rule files of Prometheus whose alerts are watched, beside the PrometheusRules of the "
+        + "manifests.", valueName: "path"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var ruleFiles: [String] = []
   @Flag(help: "Deletes what --base has and the new manifests have not.") var prune = false
   @Option(
     help: ArgumentHelp("Runs the situations of so many workloads at most.", valueName: "n"),
@@ -146,9 +153,15 @@ struct Rehearse: ParsableCommand {
   private func plan() throws -> RehearsalPlan? {
     let input = TreeInput(paths: files, command: render)
     let headFiles = try input.head()
-    guard let head = read(headFiles), let rules = rules(headFiles, head) else { return nil }
+    guard let others = ManifestInput.load(ruleFiles), let head = read(headFiles),
+      let rules = rules(headFiles, head, and: others)
+    else { return nil }
     var plan = try plan(headFiles, head, input)
     plan?.rules = rules
+    plan?.ruleFiles = others.enumerated().map { index, file in
+      let name = file.name.split(separator: "/").last ?? "rules.yaml"
+      return ("rules/\(index + 1)-\(name)", file.bytes)
+    }
     return plan
   }
 
@@ -189,9 +202,11 @@ struct Rehearse: ParsableCommand {
 
   /// nil, with a message, where a rule is wrong.
   private func rules(
-    _ files: [(name: String, bytes: [UInt8])], _ set: ManifestSet
+    _ files: [(name: String, bytes: [UInt8])], _ set: ManifestSet,
+    and others: [(name: String, bytes: [UInt8])] = []
   ) -> ManifestRules? {
-    let rules = ManifestRules(files: files, besides: set.diagnostics)
+    var rules = ManifestRules(files: files, besides: set.diagnostics)
+    rules.add(files: others)
     if !rules.hasErrors { return rules }
     let errors = rules.diagnostics.filter { $0.severity == .error }
     for line in DiagnosticLines.lines(errors) { Terminal.say(line) }

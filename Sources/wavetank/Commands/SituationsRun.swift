@@ -102,7 +102,7 @@ struct SituationsRun {
         plan.objects, workload, rate: options.rate, startup: options.startup,
         serviceTime: options.serviceTime, settings: settings),
       seeds: options.seeds, prefix: prefix, guarded: options.isGuarded,
-      hasAlerts: !plan.rules.alerts.isEmpty)
+      rules: plan.ruleFiles, hasAlerts: !plan.rules.alerts.isEmpty)
   }
 
   private func execute(
@@ -169,7 +169,7 @@ struct SituationsRun {
   /// Writes the generated scenarios with their manifests, as a suite to keep.
   private func write(_ rehearsal: Rehearsal, to folder: String) throws {
     for file in rehearsal.files { try Files.write(file.text, to: "\(folder)/\(file.name)") }
-    for file in plan.files + rehearsal.changeFiles {
+    for file in plan.files + plan.ruleFiles + rehearsal.changeFiles {
       try Files.write(String(decoding: file.bytes, as: UTF8.self), to: "\(folder)/\(file.name)")
     }
     Terminal.say("\(rehearsal.files.count) scenarios: \(folder)")
