@@ -22,7 +22,7 @@ enum AlertTable {
     amongManifests node: YAMLNode, _ source: ScenarioSource, _ reading: inout Reading
   ) -> [RuleSet.Entry] {
     var entries: [RuleSet.Entry] = []
-    for files in source.files(amongManifests: node, with: "PrometheusRule") {
+    for files in source.files(amongManifests: node, with: RuleReader.kind) {
       let set = RuleReader.read(files: files)
       guard set.documents > 0 else { continue }
       reading.diagnostics += set.diagnostics

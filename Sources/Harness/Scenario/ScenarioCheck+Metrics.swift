@@ -59,14 +59,9 @@ extension ScenarioCheck {
   private func warn(
     _ query: PromQL.Query, _ written: [String], at place: YAMLNode, _ reading: inout Reading
   ) {
-    for name in MetricCatalog.unknownNames(in: query, profiles: scenario.images)
-    where !written.contains(name) {
-      let known = MetricCatalog.seriesNames(of: scenario.images) + written
-      let near = reading.nearest(to: name, among: known)
+    for one in UnknownMetrics(images: scenario.images, written: written).among(query) {
       reading.report(
-        .warning, at: place, "nothing in a run shows the metric `\(name)`",
-        remedy: near.map { "did you mean `\($0)`?" } ?? "docs/metrics.md lists all metrics",
-        nearest: near)
+        .warning, at: place, one.message, remedy: one.remedy, nearest: one.nearest)
     }
   }
 

@@ -25,7 +25,7 @@ enum PictureFigure {
       for (index, series) in panel.series.enumerated() {
         switch panel.content {
         case .pods:
-          item("k\(Panel.color(index))", "replicaset/\(series.name)\(born(series, picture.run))")
+          item("k\(Panel.color(index))", "\(series.name)\(born(series, picture.run))")
         case .requests:
           item(isOne ? "kreq" : "k\(Panel.color(index))", "requests to service/\(series.name)")
         case .failed: if index == 0 { item("kerr", "failed requests (peak)") }

@@ -210,7 +210,7 @@ struct Rehearse: ParsableCommand {
     if !rules.hasErrors { return rules }
     let errors = rules.diagnostics.filter { $0.severity == .error }
     for line in DiagnosticLines.lines(errors) { Terminal.say(line) }
-    _ = WrongInput.say("not every rule could be read; `wavetank validate` says more")
+    _ = WrongInput.say("not every rule could be read")
     return nil
   }
 
